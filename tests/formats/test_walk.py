@@ -507,3 +507,17 @@ def test_a_table_that_sets_a_formula_beside_its_number_is_a_line(rows: str, show
 def test_a_table_of_formulas_stays_one() -> None:
     found = document("<table><tr><th>Name<th>Value<tr><td>area<td><math><mi>a</mi></math><tr><td>(1)<td>x</table>")
     assert [block.kind.value for block in found.blocks] == ["table"]
+
+
+def test_a_table_that_sets_labels_beside_paragraphs_is_paragraphs() -> None:
+    inner = "<table><tbody><tr><td><p>(a)<td><p>the boats;<tr><td>–<td>the sand.</table>"
+    rows = "<tr><td valign=top><p>(1)</p></td><td><p>Nobody may <b>dig</b>.</p></td></tr>"
+    rows += f"<tr><td>2.<td><p>It holds:</p>{inner}"
+    found = document(f"<p>Law</p><table><col width=4%><tbody>{rows}</table>")
+    assert found.text == "Law\n\n(1) Nobody may dig.\n\n2. It holds:\n\n(a) the boats;\n\n– the sand."
+    assert {block.kind.value for block in found.blocks} == {"paragraph"}
+
+
+@pytest.mark.parametrize("row", ["<td>1<td>Berlin", "<td>2.<td>Berlin<td>x", "<th>Art.<th>Words<tr><td>2.<td>Berlin"])
+def test_a_table_of_figures_stays_one(row: str) -> None:
+    assert [block.kind.value for block in document(f"<table><tr>{row}<tr>{row}</table>").blocks] == ["table"]

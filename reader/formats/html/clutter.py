@@ -14,6 +14,7 @@ from reader.formats.html.names import BESIDE, HOVER, NOTES, ROLES, SIGNED, STRAY
 from reader.formats.html.notices import (
     host_of,
     is_about,
+    is_count,
     is_notice,
     is_of_site,
     is_share,
@@ -318,7 +319,9 @@ class Clutter:
             return True
         if links > 0.9 and len(text) > LINE and (text.isupper() or self._leads_on(at)):
             return True
-        return is_notice(text) or (at < self._opening and is_about(text, self._said))
+        if at < self._opening and (is_about(text, self._said) or (node.tag not in _HEADINGS and is_count(text))):
+            return True
+        return is_notice(text)
 
     def _is_announced(self, at: int) -> bool:
         """Whether a list of links is of the article: a heading of it or a line above says what is in it, it leads to

@@ -213,7 +213,8 @@ def _refers(link: Element, body: Element) -> bool:
     if any(node.tag == "sup" for node in [*nodes, *link]) or _NAMED_REFERENCE.search(_says(*nodes)):
         return True
     if any(
-        _RAISED.search(node.get("class") or "") or _RAISED_BY_STYLE.search(node.get("style") or "") for node in nodes
+        _RAISED.search(node.get("class") or "") or _RAISED_BY_STYLE.search(node.get("style") or "")
+        for node in (*nodes, *link)
     ):
         return True
     bare = text.strip("[]() ")

@@ -50,6 +50,10 @@ _READING_TIMES = _any(
     r"tiempo de lectura:? \d{1,3} min(?:utos?)?",
 )  # fmt: skip
 _LABEL = deferred(rf"\W*(?:{_BUTTONS}|{_READING_TIMES})\W*", re.IGNORECASE)
+_ABOVE = deferred(
+    r"\W*(?:listen|follow|save|bookmark|subscribe|anhören|folgen|merken|écouter|suivre|escuchar|seguir)?\W*|[\d.,]{1,6}\s?[kKmM]?"
+)
+"""Labels and counts that are about an article where they stand above it, and else may be said in it."""
 _REQUESTS = _any(
     r"(?:please |click here to )?(?:subscribe|sign[ -]up|register|join)\b.{0,160}\b(?:newsletters?|inbox|mailing list)",
     r"(?:get|receive)\b.{0,120}\b(?:your inbox|newsletters?)",
@@ -88,9 +92,14 @@ def is_notice(text: str) -> bool:
     return any(one is not None for one in (_RIGHTS.match(text), _LABEL.fullmatch(text), _ASKS.match(text)))
 
 
+def is_count(text: str) -> bool:
+    """Tell whether a line above the text is no more than a label or a count: of those who liked it, or wrote."""
+    return _ABOVE.fullmatch(text) is not None
+
+
 def is_about(text: str, about: Metadata) -> bool:
     """Tell whether a line above the text says no more than when the article was published, or by whom."""
-    name = bare_name(text)
+    name = bare_name(text.strip(" ·•|"))
     if name and name.casefold() in {one.casefold() for one in (*about.authors, ", ".join(about.authors))}:
         return True
     days = _days(text)

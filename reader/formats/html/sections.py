@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _PICTURES = frozenset(("img", "picture", "svg", "video", "audio", "canvas", "iframe", "object", "embed"))
 _LANGUAGE = deferred(r"(?:language|lang|highlight-source|brush:)-?\s*([\w+#.-]+)|^highlight-([\w+#]+)$")
+_OF_PANDOC = frozenset(("sourceCode", "numberSource", "numberLines", "lineAnchors", "line-anchors"))
 _CALLOUT = deferred(r"\s*\[!(\w[\w-]{0,30})\][+-]?[ \t]*([^\n]*)\n?")
 CALLED = "called-in-contents"
 """The attribute by which a book's heading is told what the contents call it, where that is not its text."""
@@ -253,7 +254,11 @@ def _language(pre: Element) -> str:
             for name in ("data-lang", "data-language", *(("lang",) if node is pre else ())):
                 if node.get(name):
                     return str(node.get(name)).split()[0][:40]
-        for word in (node.get("class") or "").split():
+        words = (node.get("class") or "").split()
+        if words[:1] == ["sourceCode"] and len(words) > 1:
+            # Pandoc names the language among its own words.
+            return next((word for word in words if word not in _OF_PANDOC), "")[:40]
+        for word in words:
             if match := _LANGUAGE.match(word):
                 return (match[1] or match[2])[:40]
     return ""

@@ -28,6 +28,9 @@ _MANY_LINES = frozenset(["pre", "blockquote", "ul", "ol", "dl"])
 _NUMBER = deferred(r"\s*\d*\s*")
 _LINE_NUMBERS = ("data-line-number", "data-line", "data-lineno")
 _EQUATION_NUMBER = deferred(r"\s*[(\[]\s*(?:[A-Z]\.?)?\d{1,4}(?:[.\-–]\d{1,4}){0,3}[a-z]?'?\s*[)\]]\s*")
+_LABEL = deferred(
+    r"\s*(?:[(\[]\s*(?:\d{1,3}|[a-z]{1,4}|[A-Z])\s*[)\]]|(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)]|[—–•·-])\s*"
+)
 _WORD = deferred(r"\w")
 _FIGURES = deferred(r"\s*1(?:\s+\d+)*\s*")
 _ALIGNS = {"left": "left", "right": "right", "center": "centre"}
@@ -45,6 +48,8 @@ def enter_table(flow: Flow, table: Element) -> Leave:
         return _enter_listing(flow, table)
     if _is_equation(table):
         return _enter_equation(flow, table)
+    if _is_labelled(table):
+        return _enter_labelled(flow, table)
     if _has_head(table):
         _level_inner(table)
     if not _holds_data(table):
@@ -126,6 +131,34 @@ def _enter_equation(flow: Flow, table: Element) -> Leave:
         if node.tag in ("td", "th"):
             node.tail = " "
         node.tag = "p" if node.tag == "tr" else "span"
+    flow.resume()
+    return flow.resume
+
+
+def _is_labelled(table: Element) -> bool:
+    """Whether a table only sets numbers or letters beside paragraphs, as laws do."""
+    rows = _own_rows(table)
+    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
+    return bool(rows) and all(
+        len(some) == 2 and _LABEL.fullmatch(text_in(some[0])) and _WORD.search(text_in(some[1])) for some in cells
+    )
+
+
+def _own_rows(table: Element) -> list[Element]:
+    return [row for part in (table, *table.iterchildren("tbody")) for row in part.iterchildren("tr")]
+
+
+def _enter_labelled(flow: Flow, table: Element) -> Leave:
+    """A paragraph each row, which begins with its label."""
+    for row in _own_rows(table):
+        label, inside = (cell for cell in row if cell.tag in ("td", "th"))
+        first: Element | None = inside
+        while first is not None and not (first.text or "").strip() and len(first) and first[0].tag in ("p", "div"):
+            first = first[0]
+        if first is not None:
+            first.text = f"{text_in(label).strip()} {(first.text or '').lstrip()}"
+        row.remove(label)
+        row.tag = inside.tag = "div"
     flow.resume()
     return flow.resume
 
