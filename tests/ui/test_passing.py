@@ -53,6 +53,15 @@ def test_a_text_that_is_all_on_the_screen_counts_after_its_time() -> None:
     assert passing.fraction(at(2.6)) == 1
 
 
+def test_what_was_shown_while_one_waited_counts_from_when_it_can_be_read() -> None:
+    short = "word " * 10
+    passing = Passing(short, 0.0, Pace())
+    passing.follow(Span(0, len(short)), at(0), reading=False)
+    passing.begin(at(5))
+    assert passing.fraction(at(5.9)) == 0
+    assert passing.fraction(at(6)) == 1
+
+
 def test_what_was_passed_before_stays() -> None:
     assert screens((0, 5, False), passed=0.25).fraction(at(0)) == 0.25
     assert screens((0, 0, False), (60, 1, True), passed=0.5).fraction(at(60)) == 0.5

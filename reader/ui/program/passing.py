@@ -20,7 +20,7 @@ USUAL = 240.0
 """Words a minute of somebody who reads silently (Brysbaert 2019 measures 238 for English non-fiction)."""
 HURRIED = 0.1
 """Which part of the usual time a passage must have been on the screen: who skims reads; who leafs through does not."""
-GLANCE = 1.5
+GLANCE = 1.0
 """Seconds that the last screen must be shown at the least: a text of three lines that is left at once is not read."""
 SLOWEST, FASTEST = 40.0, 1200.0
 """Words a minute between which a passage says how fast somebody reads: beyond them is a pause, or leafing."""
@@ -119,6 +119,10 @@ class Passing:
         before = [_Piece(Span(shown.start, known.start), now)] if shown.start < known.start else []
         after = [_Piece(Span(known.end, shown.end), now)] if known.end < shown.end else []
         self._pieces = [*before, *kept, *after]
+
+    def begin(self, now: datetime) -> None:
+        """Count what is on the screen from now on: until then one waited, and was shown something to look at."""
+        self._pieces = [one._replace(since=now) for one in self._pieces]
 
     def fraction(self, now: datetime) -> float:
         """Tell which part of the text is passed, from 0 to 1; the end of the text too, where it has been shown long."""

@@ -236,6 +236,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         if opened.article.progress:
             text, pace = opened.document.text, self._program.services.pace
             reading.passing = Passing(text, opened.article.progress, pace)
+        reading.passing.begin(self._program.services.now())
         reading.opening = asyncio.create_task(open_session(reading, session))
         await self._have_session()
         waiting, self._waiting = self._waiting, []
