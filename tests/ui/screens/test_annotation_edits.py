@@ -205,14 +205,14 @@ async def test_notes_are_edited_together_and_apart_again(
     async def suspended(work: object) -> object:
         return work()  # type: ignore[operator]
 
-    monkeypatch.setattr(external_editor, "edited", edited)
+    monkeypatch.setattr(external_editor, "edit", edited)
     async with running(shelf) as pilot:
         monkeypatch.setattr(program_of(pilot), "suspended", suspended)
         await press(pilot, "g", "H", "X", "e")
         assert [one.note for one in _all(shelf).values()] == ["edited"] * 3
         assert seen[0].index("badger") < seen[0].index("One otter") < seen[0].index("[otters]")
         kept = tmp_path / "kept.md"
-        monkeypatch.setattr(external_editor, "edited", lambda *_: external_editor.Edited("all gone", "ed"))
+        monkeypatch.setattr(external_editor, "edit", lambda *_: external_editor.Edited("all gone", "ed"))
         monkeypatch.setattr(external_editor, "keep_beside", lambda text: kept.write_text(text) and str(kept))
         await press(pilot, "e")
         assert "have to stay" in message(_screen(pilot))

@@ -21,6 +21,7 @@ from reader.ui.screens.library import LibraryScreen
 from reader.ui.screens.trash import TrashScreen
 from tests.ui.fakes import START, FailingStore
 from tests.ui.shelves import Shelf, listed, message, press, running, settled, shelf_of_animals, text_of, type_in
+from tests.world import SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -144,6 +145,7 @@ async def test_reading_and_coming_back(shelf: Shelf) -> None:
 
 async def test_the_library_shows_how_far_the_open_article_is_read(shelf: Shelf) -> None:
     async with running(shelf, shelf.library.open("[bold]Brackets[/bold]")) as pilot:
+        shelf.clock.now += SECOND  # it has been looked at
         await press(pilot, "L")
         assert "100 %" in listed(pilot.app.screen)[0]
 
