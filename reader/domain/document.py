@@ -11,7 +11,7 @@ from bisect import bisect_right
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.domain.ids import sha256
+from reader.domain.ids import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -211,6 +211,10 @@ class Parsed(NamedTuple):
     """What others have marked and written in the source, in its order."""
 
 
+PIECE = 1 << 16
+"""Code points of a text that are made bytes at once, to be hashed: of all there would be one more text in memory."""
+
+
 def text_hash(text: str) -> str:
     """Make the name of a version: SHA-256 of its UTF-8 text, 64 hex digits. The text holds no lone surrogates."""
-    return sha256(text.encode())
+    return sha256_of(text[at : at + PIECE].encode() for at in range(0, max(1, len(text)), PIECE))

@@ -8,6 +8,10 @@ The libraries behind them are imported when something is named: hashlib takes 3 
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def random_id() -> str:
@@ -46,6 +50,16 @@ def sha256(data: bytes | memoryview) -> str:
     import hashlib
 
     return hashlib.sha256(data).hexdigest()
+
+
+def sha256_of(pieces: Iterable[bytes]) -> str:
+    """Digest what the pieces are together by SHA-256, in 64 hex digits."""
+    import hashlib
+
+    found = hashlib.sha256()
+    for piece in pieces:
+        found.update(piece)
+    return found.hexdigest()
 
 
 def sha1(data: bytes) -> bytes:
