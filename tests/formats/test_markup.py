@@ -741,3 +741,10 @@ def test_a_formula_that_a_notebook_puts_out_is_one() -> None:
     cell = {"cell_type": "code", "source": "x**2", "outputs": [{"output_type": "execute_result", "data": data}]}
     document = parse_structured(json.dumps({"nbformat": 4, "cells": [cell]}).encode(), Format.NOTEBOOK).document
     assert blocks(document) == [("code", "x**2"), ("paragraph", "\\displaystyle x^{2}")]
+
+
+def test_cells_of_asciidoc_that_span_or_are_repeated() -> None:
+    text = '[cols="3*"]\n|===\n|a |b |c\n2+|wide |d\n.2+|tall |e |f\n|g |h\n3*|x\n|last\n|===\n'
+    document = parse_structured(text.encode(), Format.ASCIIDOC).document
+    assert document.text == "a\tb\tc\nwide\t\td\ntall\te\tf\n\tg\th\nx\tx\tx\nlast"
+    assert [block.kind for block in document.blocks] == [BlockKind.TABLE]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import Metadata, Parsed
@@ -292,7 +293,8 @@ class _Page:
         html = []
         for number, row in enumerate(rows):
             name = "th" if head and number == 0 else "td"
-            html.append("<tr>" + "".join(f"<{name}>{self._inline.html(one)}</{name}>" for one in row) + "</tr>")
+            cells = (f"<{name}{one.spans}>{self._inline.html(one.words)}</{name}>" for one in row)
+            html.append(f"<tr>{''.join(cells)}</tr>")
         return f"{self._titled(about)}<table>{''.join(html)}</table>", end + 1
 
 
@@ -360,23 +362,59 @@ def _language(about: _About) -> str:
     return said if re.fullmatch(r"[\w+#.-]{1,40}", said) else ""
 
 
-_CELL = deferred(r"(?:(?<=\s)|^)(?:(\d+)?(?:\.(\d+))?[+*])?[.<>^]{0,4}[adehlmsv]?(?<!\\)([|!])")
+_CELL = deferred(r"(?:(?<=\s)|^)(?:(\d+)?(?:\.(\d+))?([+*]))?[.<>^]{0,4}[adehlmsv]?(?<!\\)([|!])")
+MOST_SPANNED = 100
+"""Columns or rows that a cell goes over, or times that it stands there, at most."""
 
 
-def _rows(lines: list[str], sign: str, about: _About) -> Iterator[list[str]]:
-    """The cells row by row: a row has as many as its first line, or as `cols` says."""
+class _Cell(NamedTuple):
+    """The words of a cell, and how many columns and rows it goes over."""
+
+    words: str
+    wide: int = 1
+    high: int = 1
+
+    @property
+    def spans(self) -> str:
+        """Its attributes."""
+        wide = f' colspan="{self.wide}"' if self.wide > 1 else ""
+        return wide + (f' rowspan="{self.high}"' if self.high > 1 else "")
+
+
+def _rows(lines: list[str], sign: str, about: _About) -> Iterator[list[_Cell]]:
+    """The cells row by row: a row has as many columns as its first line has cells, or as `cols` says."""
     if sign == ",":
-        yield from ([one.strip().strip('"') for one in line.split(",")] for line in lines if line.strip())
+        yield from ([_Cell(one.strip().strip('"')) for one in line.split(",")] for line in lines if line.strip())
         return
     text = "\n".join(lines)
-    marks = [one for one in _CELL.finditer(text) if one[3] == sign]
+    marks = [one for one in _CELL.finditer(text) if one[4] == sign]
     ends = [*(one.start() for one in marks[1:]), *([len(text)] if marks else ())]
-    cells = [" ".join(text[one.end() : end].split()) for one, end in zip(marks, ends, strict=True)]
+    cells = chain.from_iterable(
+        _specified(one, " ".join(text[one.end() : end].split())) for one, end in zip(marks, ends, strict=True)
+    )
     said = next((one.partition("=")[2] for one in about.words if one.startswith("cols=")), "")
     first = next((line for line in lines if line.strip()), "")
-    width = sum(1 for one in _CELL.finditer(first) if one[3] == sign)
+    width = sum(int(one[1] or 1) if one[3] else 1 for one in _CELL.finditer(first) if one[4] == sign)
     if said:
-        counted = re.fullmatch(r"(\d+)\*.*", said)
-        width = int(counted[1]) if counted else len(re.split(r"[,;]", said))
+        counted = (re.match(r"\s*(\d{1,3})\*", one) for one in re.split(r"[,;]", said.strip("\"'")))
+        width = sum(int(one[1]) if one else 1 for one in counted)
     width = max(1, min(width or 1, 100))
-    yield from (cells[at : at + width] for at in range(0, len(cells), width))
+    row: list[_Cell] = []
+    taken, below = 0, [0] * MOST_SPANNED
+    for cell in cells:
+        row.append(cell)
+        taken += cell.wide
+        below[: cell.high - 1] = [one + cell.wide for one in below[: cell.high - 1]]
+        while taken >= width:
+            yield row
+            row, taken, below = [], below[0], [*below[1:], 0]
+    if row:
+        yield row
+
+
+def _specified(mark: re.Match[str], words: str) -> list[_Cell]:
+    """The cell as often, or as large, as is said before its bar."""
+    wide, high = (max(1, min(int(one or 1), MOST_SPANNED)) for one in (mark[1], mark[2]))
+    if mark[3] == "*":
+        return [_Cell(words)] * wide
+    return [_Cell(words, wide, high)]
