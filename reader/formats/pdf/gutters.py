@@ -114,6 +114,8 @@ def find_gutter(rows: Sequence[Row]) -> PageGutter | None:
             found = PageGutter(max(x, min(begins) - 1), bands, (lines, -len(bands), aligned))
             if best is None or found.worth > best.worth:
                 best = found
+            if lines == len(pieces):
+                break  # there is no line left that another could part
     return best
 
 
@@ -143,7 +145,7 @@ def _edges(rows: Sequence[Row], low: float, high: float, most: int = EDGES) -> l
         for x, count in several.items():
             over = bisect(lefts, x - GRID) - bisect(rights, x + GRID)
             several[x] = lines.get(x, 0) + 0.3 * count - 0.5 * over
-    return sorted(sorted(several, key=several.__getitem__, reverse=True)[:most])
+    return sorted(several, key=several.__getitem__, reverse=True)[:most]
 
 
 def _often(pieces: Iterable[Segment]) -> dict[float, int]:
