@@ -122,7 +122,7 @@ def report_letters() -> None:
             taken = _letters(program, "/" if keys != "g/" else "", title)
             row(USUAL, f"{what}: a letter (ms; bar {bar})", median(one.time for one in taken))
             row("", "  the slowest", max(one.time for one in taken))
-            row("", "  processor, until the rest was there", median(one.cpu for one in taken))
+            row("", "  processor, until then", median(one.cpu for one in taken))
         program.signal(signal.SIGTERM)
         program.wait()
 
@@ -134,8 +134,8 @@ def _letters(program: Program, opened_by: str, title: str) -> list[Taken]:
     for letter in "keeper":
         cpu = program.cpu
         took = _head_after(program, letter, title)
-        time.sleep(REST)
         taken.append(Taken(took, program.cpu - cpu, program.peak))
+        time.sleep(REST)
     program.type(ESC)
     program.type(ESC)
     return taken
