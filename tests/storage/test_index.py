@@ -24,6 +24,7 @@ from reader.library.phrases import find_seen_places, search
 from reader.storage.catching_up import catch_up
 from reader.storage.compaction import compact
 from reader.storage.file import library_file
+from reader.storage.index import text_words
 from reader.storage.index.database import SCHEMA, IndexDatabase
 from tests.storage.conftest import store_in
 from tests.storage.records import NOON, annotation, any_annotation, any_article
@@ -166,6 +167,29 @@ def test_it_is_asked_at_all(tmp_path: Path) -> None:
     assert articles == 2, "the writing of the library file took it along"
     assert catch_up(store)
     assert not store.index_is_behind
+
+
+LETTERS = st.text("ab \u00e9\u0301\u6d77\u5e95-'.\u00ad\u00bd\u0130\n", max_size=24)
+
+
+@given(st.lists(LETTERS, min_size=1, max_size=6), st.data())
+def test_a_text_in_which_the_words_stand_is_a_candidate(texts: list[str], data: st.DataObject) -> None:
+    with (
+        closing(sqlite3.connect(":memory:", isolation_level=None)) as connection,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(text_words, "SEVERAL_TEXTS", 0)
+        connection.executescript(SCHEMA)
+        writer = text_words.WordWriter(connection)
+        for n, text in enumerate(texts):
+            writer.put(str(n), text)
+        writer.flush()
+        text = data.draw(st.sampled_from(texts))
+        start, end = sorted(data.draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))
+        words = data.draw(st.sampled_from((text[start:end], text[start:end].replace("\u00e9", "e"))))
+        candidates = text_words.texts_with(connection, words)
+        found = {str(n) for n, one in enumerate(texts) if find_seen_places(one, words)}
+        assert candidates is None or found <= candidates
 
 
 TEXT = " ".join(f"word{n} of{n % 7} the{n % 11} sand{n % 13}" for n in range(400))

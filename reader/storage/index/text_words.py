@@ -1,12 +1,13 @@
 """The words of kept texts tell which texts a phrase may stand in, without looking into the others.
 
-An FTS5 table says for each word which texts have it. A word that is searched for may be a part of one, so the words
+An FTS5 table says for each word which texts have it, and, coarsely, for each two that follow each other: common words
+are in all texts, but seldom together. A word that is searched for may be a part of one, so the words
 themselves are searched first: they stand one a line in batches, of which `bytes.find` looks through a million a tick.
 """
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -24,6 +25,10 @@ MANY = 1_000
 """Words from which on a part of them says nothing: most texts have one of so many."""
 SEVERAL = 2_000
 """Annotations from which on all are gone through more quickly than each is looked up."""
+PAIRS = 1 << 14
+"""Of so many a text of 1,700 words has one in twelve, and they take a tenth of its size."""
+SEVERAL_TEXTS = 20
+"""Texts that are looked through as quickly as it is found out in which the words follow each other."""
 BATCHES = 32
 """So many are looked through as quickly as one; more are made one."""
 
@@ -46,8 +51,10 @@ class WordWriter:
         """Put a text. Its words count when `flush` was called in the same transaction."""
         connection = self._connection
         number = text_number(connection, text_hash)
-        words = set(words_of(text))
-        connection.execute("insert into words(rowid, body) values(?, ?)", (number, " ".join(words)))
+        in_order = words_of(text)
+        words = set(in_order)
+        pairs = set(map(_pair, in_order, in_order[1:]))
+        connection.execute("insert into words(rowid, body) values(?, ?)", (number, " ".join((*words, *pairs))))
         connection.execute("update text set worded = 1, odd = ? where id = ?", (int(is_odd(text)), number))
         self._new |= words - self._known
 
@@ -86,6 +93,8 @@ def texts_with(connection: sqlite3.Connection, words: str) -> set[str] | None:
     found = _numbers(connection, "words", words)
     if found is None:
         return None
+    if len(found) > SEVERAL_TEXTS:
+        found = _with_pairs(connection, words, found)
     found.update(number for (number,) in connection.execute("select id from text where odd"))
     return {name for number, name in connection.execute("select id, hash from text where worded") if number in found}
 
@@ -143,6 +152,23 @@ def _numbers(connection: sqlite3.Connection, table: str, words: str, most: int =
         if not found:
             break
     return found
+
+
+def _with_pairs(connection: sqlite3.Connection, words: str, found: set[int]) -> set[int]:
+    """Those of these texts in which the words may follow each other."""
+    batches = list(_batches(connection))
+    for one, other in pairwise(sought_words(words)):
+        before, after = _terms(batches, one), _terms(batches, other)
+        if before is None or after is None or len(before) * len(after) > MANY:
+            continue
+        pairs = {_pair(left, right) for left in before for right in after}
+        found = found & {number for (number,) in _having(connection, "words", sorted(pairs))}
+    return found
+
+
+def _pair(one: str, other: str) -> str:
+    """What stands for two words that follow each other, as no word is written; several have the same."""
+    return f"\u00b7{crc32(f'{one} {other}'.encode(errors='surrogatepass')) % PAIRS:x}"
 
 
 def worded(connection: sqlite3.Connection) -> set[str]:
