@@ -41,7 +41,7 @@ def fingerprint(text: str) -> frozenset[int]:
     """Sketch a text by at most SKETCH hashes, of one DIALECT."""
     found, limit = set[int](), 1 << 63
     before: list[int] = []
-    for words in _words_by_pieces(text[:LONGEST]):
+    for words in _words_by_pieces(text, min(len(text), LONGEST)):
         # A word is hashed once however often it occurs, a shingle as the tuple of its words' hashes: all of it in C.
         codes = {word: crc32(word.encode()) for word in set(words)}
         numbers = [*before, *map(codes.__getitem__, words)]
@@ -57,12 +57,12 @@ def fingerprint(text: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def _words_by_pieces(text: str) -> Iterator[list[str]]:
-    """The words of a text, those of one piece at a time: pieces end where a blank is."""
+def _words_by_pieces(text: str, size: int) -> Iterator[list[str]]:
+    """The words of a text as far as `size`, those of one piece at a time: pieces end where a blank is."""
     begin = 0
-    while begin < len(text):
-        blank = compiled(r"\s").search(text, begin + PIECE)
-        end = blank.start() if blank else len(text)
+    while begin < size:
+        blank = compiled(r"\s").search(text, begin + PIECE, size)
+        end = blank.start() if blank else size
         piece = text[begin:end].casefold()
         yield piece.translate(_NO_WORD).split() if piece.isascii() else compiled(_WORD).findall(piece)
         begin = end
