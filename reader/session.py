@@ -432,7 +432,9 @@ def rewind(current: Annotation | None, was: Annotation | None, shall: Annotation
         added, taken = set(was.tags) - set(shall.tags), [tag for tag in shall.tags if tag not in was.tags]
         kept = [tag for tag in current.tags if tag not in added]
         changes["tags"] = each_once([*kept, *taken])
-    return current._replace(**changes)
+    result = current._replace(**changes)
+    # Where nothing but the time would go back, nothing goes back.
+    return current if result._replace(modified=current.modified) == current else result
 
 
 def _note_rewound(current: Annotation, was: Annotation, shall: Annotation) -> dict[str, Any]:
@@ -446,7 +448,20 @@ def _note_rewound(current: Annotation, was: Annotation, shall: Annotation) -> di
         return {"note": "\n\n".join(others), "rivals": ()}
     if current.whole_note == was.whole_note:
         return {"note": shall.whole_note, "rivals": ()}
+    added, gone = _added(was.whole_note, shall.whole_note), _added(shall.whole_note, was.whole_note)
+    if gone and current.whole_note.endswith(f"\n\n{gone}"):
+        return {"note": current.whole_note.removesuffix(f"\n\n{gone}"), "rivals": ()}
+    if added and added not in current.whole_note:
+        # What the act had put there comes back beside what somebody else has written since.
+        return {"note": "\n\n".join(filter(str.strip, (current.whole_note, added))), "rivals": ()}
     return {"note": current.note}
+
+
+def _added(was: str, shall: str) -> str:
+    """What comes back with a note as paragraphs of its own; empty where it is another text."""
+    if not was.strip():
+        return shall.strip()
+    return shall.removeprefix(was).strip() if shall.startswith(f"{was}\n\n") else ""
 
 
 def _stays_beside(current: Annotation | None, result: Annotation | None, was: Annotation | None) -> bool:

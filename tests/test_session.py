@@ -357,8 +357,22 @@ def test_undo_takes_its_own_text_out_of_several_and_no_other(desk: Desk) -> None
     one.refresh()
     assert one.undo() == "your part of the note"
     assert [(each.note, each.rivals) for each in stored(desk)] == [("theirs", ())]
-    assert (one.redo() or "").startswith("nothing of “note”")
+    assert one.redo() == "note"
+    assert [(each.note, each.rivals) for each in stored(desk)] == [("theirs\n\nmine", ())]
+    assert one.undo() == "note"
     assert [(each.note, each.rivals) for each in stored(desk)] == [("theirs", ())]
+
+
+def test_where_only_the_time_would_go_back_nothing_is_said_to_be_done(desk: Desk) -> None:
+    one, other = desk.session(), desk.session()
+    made = one.highlight(SAND, note="first")
+    one.set_note(made.id, "second")
+    other.refresh()
+    other.set_note(made.id, "another")
+    one.refresh()
+    assert (one.undo() or "").startswith("nothing of “note”")
+    assert (one.redo() or "").startswith("nothing of “note”")
+    assert [each.note for each in stored(desk)] == ["another"]
 
 
 def test_undo_and_redo_of_a_text_that_stands_for_several(desk: Desk) -> None:

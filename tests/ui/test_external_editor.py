@@ -80,6 +80,7 @@ def test_a_file_that_it_takes_away_is_a_sentence(
         ("''", "names no editor"),
         ("no-such-editor-here -w", "there is no such editor"),
         ("/no/such/editor", "there is no such editor"),
+        ("/" + "x" * 300, "there is no such editor"),
         ("{folder}", "the editor is a folder"),
         ("{plain}", "may not be run"),
         ("{broken}", "cannot be started"),

@@ -137,10 +137,11 @@ def _put_aside(file: Path) -> str:
 
 
 def _why_not(word: str) -> str:
-    if Path(word).is_dir():
-        return "the editor is a folder"
-    if "/" in word and Path(word).exists():
-        return "the editor may not be run"
+    with suppress(OSError):  # a name may be longer than any
+        if Path(word).is_dir():
+            return "the editor is a folder"
+        if "/" in word and Path(word).exists():
+            return "the editor may not be run"
     return "there is no such editor"
 
 
