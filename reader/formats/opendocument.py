@@ -59,7 +59,7 @@ DEEP = 200
 """Elements within each other beyond which only their words are read."""
 
 
-class _Level(NamedTuple):
+class _NumberedLevel(NamedTuple):
     """How a level of a list, or of headings, is numbered: nothing for bullets."""
 
     form: str = ""
@@ -77,7 +77,7 @@ class _Level(NamedTuple):
         return f"{self.prefix}{self.numeral(number)}{self.suffix}".strip()
 
 
-_BULLETS = _Level()
+_BULLETS = _NumberedLevel()
 _FORMS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 OUTLINE = "Outline"
 """The style of all headings' numbers, which has no name in the older versions."""
@@ -134,7 +134,9 @@ def _said(node: Element, name: str) -> str:
 class _Page:
     """HTML of an ODT's body, part by part."""
 
-    def __init__(self, styles: Mapping[str, _Style], numbered: Mapping[str, tuple[_Level, ...]], read: Object) -> None:
+    def __init__(
+        self, styles: Mapping[str, _Style], numbered: Mapping[str, tuple[_NumberedLevel, ...]], read: Object
+    ) -> None:
         self.parts: list[str] = []
         self._styles = styles
         self._numbered = numbered
@@ -386,9 +388,9 @@ def _looks(properties: Element) -> Iterator[tuple[str, bool]]:
         yield "sub", position == "sub" or position.startswith("-")
 
 
-def _numbered(*roots: Element | None) -> dict[str, tuple[_Level, ...]]:
+def _numbered(*roots: Element | None) -> dict[str, tuple[_NumberedLevel, ...]]:
     """The levels of each style of lists, and of the outline of headings."""
-    found: dict[str, tuple[_Level, ...]] = {}
+    found: dict[str, tuple[_NumberedLevel, ...]] = {}
     for root in reversed(roots):
         for style in root.iter("{*}list-style", "{*}outline-style") if root is not None else ():
             levels = (one for one in style if "level-style" in _local(one))
@@ -397,11 +399,11 @@ def _numbered(*roots: Element | None) -> dict[str, tuple[_Level, ...]]:
     return found
 
 
-def _level(node: Element) -> _Level:
+def _level(node: Element) -> _NumberedLevel:
     form = "" if _local(node) == "list-level-style-bullet" else _said(node, "num-format")
     start = _number(_said(node, "start-value"), 1)
     shown = _number(_said(node, "display-levels"), 1)
-    return _Level(form, start, _said(node, "num-prefix"), _said(node, "num-suffix"), shown)
+    return _NumberedLevel(form, start, _said(node, "num-prefix"), _said(node, "num-suffix"), shown)
 
 
 def _metadata(root: Element | None) -> Metadata:
