@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,7 +11,9 @@ from xml.etree import ElementTree
 import pytest
 
 from reader.cli.man_page import man_page
+from reader.settings import read_file
 from reader.start.command_names import COMMANDS, OPEN
+from reader.ui.keys.key_table import settle_settings
 from tests.docs import layers
 
 MAN = Path("reader/reader.1")
@@ -38,3 +41,14 @@ def test_groff_has_nothing_to_remark() -> None:
         ["groff", "-man", "-Tutf8", "-ww", "-z"], input=man_page(), capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_settings_of_the_readme_are_taken_as_they_stand(tmp_path: Path) -> None:
+    blocks = re.findall(r"```toml\n(.*?)```", (layers.ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    file = tmp_path / "settings.toml"
+    file.write_text("\n".join(blocks), encoding="utf-8")
+    settings = read_file(str(file))
+    settled = settle_settings(settings)
+    assert (settled.taken, settled.clashes) == ((), ())
+    assert {*settings.commands} == {"dictionary", "translate", "speak", "mail", "org", "anki"}
+    assert all(own.keys for own in settings.commands.values())
