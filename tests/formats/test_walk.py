@@ -521,3 +521,11 @@ def test_a_table_that_sets_labels_beside_paragraphs_is_paragraphs() -> None:
 @pytest.mark.parametrize("row", ["<td>1<td>Berlin", "<td>2.<td>Berlin<td>x", "<th>Art.<th>Words<tr><td>2.<td>Berlin"])
 def test_a_table_of_figures_stays_one(row: str) -> None:
     assert [block.kind.value for block in document(f"<table><tr>{row}<tr>{row}</table>").blocks] == ["table"]
+
+
+def test_formulas_for_a_script_lose_their_delimiters_and_no_others_do() -> None:
+    found = document(
+        r"<p>So <span class='math inline'>\(x^2\)</span> and <span class='x'>\(y\)</span>.</p>"
+        r"<div class='math notranslate nohighlight'>\[a = b\]</div><p><span class='math display'>\(a\) or</span></p>"
+    )
+    assert found.text == "So x^2 and \\(y\\).\n\na = b\n\n\\(a\\) or"

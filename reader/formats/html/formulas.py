@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from lxml import etree
 
 from reader.domain.patterns import deferred
 from reader.formats.html.tree import text_in
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
+_DRAWN_BY_SCRIPT = etree.XPath("descendant::*[self::span or self::div][starts-with(normalize-space(@class), 'math')]")
+_DELIMITED = deferred(r"\s*(?:\\\((.*)\\\)|\\\[(.*)\\\])\s*", re.DOTALL)
 _STYLED = deferred(r"^\{\s*\\(?:displaystyle|textstyle|scriptstyle)\s+(.*)\}$", re.DOTALL)
 _SIMPLE = deferred(r"[\w.′'∞]*|\d+,\d+|[^\w\s]|√\w|\w[\u0300-\u036f]")
 """What needs no brackets to be one thing."""
@@ -37,6 +41,14 @@ def plain_tex(tex: str) -> str:
     line = " ".join(tex.split())
     match = _STYLED.match(line)
     return match[1].strip() if match else line
+
+
+def open_delimited(root: Element) -> None:
+    r"""Take away the `\(` and `\[` that Pandoc and Sphinx write about a formula for the script that would draw it."""
+    for node in cast("list[Element]", _DRAWN_BY_SCRIPT(root)):
+        match = _DELIMITED.fullmatch(node.text or "") if not len(node) else None
+        if match:
+            node.text = plain_tex(match[1] or match[2])
 
 
 def is_source(script: Element) -> bool:

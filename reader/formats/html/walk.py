@@ -11,6 +11,7 @@ from reader.domain.document import Block, BlockKind
 from reader.domain.patterns import deferred
 from reader.formats.builder import Builder
 from reader.formats.html.flow import NOWHERE, Flow
+from reader.formats.html.formulas import open_delimited
 from reader.formats.html.inline import LINES
 from reader.formats.html.labels import says_in_label
 from reader.formats.html.notes import EPUB_TYPE, find_notes
@@ -52,6 +53,7 @@ def walk(
     `resolve` answers a link's target for what the page says; `#name` is a place in the page. With `slugs`, headings
     have the names that GitHub gives them. Raises NotParsed beyond the limits of `Builder`.
     """
+    open_delimited(root)
     notes = find_notes(root)
     builder = Builder()
     wanted = _wanted(root, resolve, notes)
