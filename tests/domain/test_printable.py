@@ -43,3 +43,14 @@ def test_nothing_is_seen_of_what_is_drawn_as_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", ["x", "\ufeff.", "\u0301", "\ue000", "漢", "\u200d❤"])
 def test_something_is_seen(text: str) -> None:
     assert any(map(is_seen, text))
+
+
+@pytest.mark.parametrize("code", [0, 0x09, 0x1F, 0x7F, 0x80, 0x9F, 0xD800, 0xDFFF, 0xE0000, 0xE007F])
+def test_what_a_terminal_acts_on_or_cannot_show_is_mapped_to_the_ends_of_its_range(code: int) -> None:
+    assert printable(chr(code)) != chr(code)
+    assert len(printable(chr(code))) == 1
+
+
+@pytest.mark.parametrize("code", [0x20, 0x7E, 0xA0, 0xD7FF, 0xE001, 0xE0100])
+def test_what_stands_beside_it_is_free(code: int) -> None:
+    assert printable(chr(code)) == chr(code)

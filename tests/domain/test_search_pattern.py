@@ -22,6 +22,8 @@ def found(words: str, text: str) -> list[str]:
     [
         ("don't", "They don’t", ["don’t"]),
         ("don’t", "They don't", ["don't"]),
+        ("2", "m² and 2", ["²", "2"]),
+        ("1", "① or ½", ["①"]),
         ('"so"', "“so” «so» „so“", ["“so”", "«so»", "„so“"]),
         ("a-b", "a–b a\u2011b a−b", ["a–b", "a\u2011b", "a−b"]),
         ("10 km", "10\u00a0km 10\u202fkm 10\nkm", ["10\u00a0km", "10\u202fkm", "10\nkm"]),
