@@ -529,3 +529,11 @@ def test_formulas_for_a_script_lose_their_delimiters_and_no_others_do() -> None:
         r"<div class='math notranslate nohighlight'>\[a = b\]</div><p><span class='math display'>\(a\) or</span></p>"
     )
     assert found.text == "So x^2 and \\(y\\).\n\na = b\n\n\\(a\\) or"
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["• One", "<p>·&nbsp; One</p>", "<span class=bullet>•</span> One", "<p><span>▪</span><span>One</span></p>", "One"],
+)
+def test_a_bullet_that_is_typed_beside_the_drawn_one_is_none(item: str) -> None:
+    assert document(f"<ul><li>{item}<li>• is a sign<li>•</ul>").text == "One\nis a sign\n•"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _PICTURES = frozenset(("img", "picture", "svg", "video", "audio", "canvas", "iframe", "object", "embed"))
 _LANGUAGE = deferred(r"(?:language|lang|highlight-source|brush:)-?\s*([\w+#.-]+)|^highlight-([\w+#]+)$")
 _OF_PANDOC = frozenset(("sourceCode", "numberSource", "numberLines", "lineAnchors", "line-anchors"))
+_BULLET = deferred(r"\s*[•·▪◦‣●○\uf0b7](?:[\s\xa0]+|$)")
 _CALLOUT = deferred(r"\s*\[!(\w[\w-]{0,30})\][+-]?[ \t]*([^\n]*)\n?")
 CALLED = "called-in-contents"
 """The attribute by which a book's heading is told what the contents call it, where that is not its text."""
@@ -137,10 +138,22 @@ def enter_item(flow: Flow, item: Element) -> Leave:
         return flow.resume
     box = next((one for one in _first_nodes(item) if one.tag == "input" and one.get("type") == "checkbox"), None)
     checked = box.get("checked") is not None if box is not None else None
+    if not flow.is_numbered:
+        _strip_bullet(item)
     flow.begin_item(number, checked, item.get(DRAWN_AS) or "")
     if flow.verbatim and not text_in(item).strip("\n"):
         flow.builder.verbatim("\n")  # an empty line of code
     return flow.resume
+
+
+def _strip_bullet(item: Element) -> None:
+    """Take away the bullet that word processors type into an item beside the one that is drawn."""
+    node = item
+    while not (node.text or "").strip() and len(node) and node[0].tag in ("p", "span", "a", "b", "strong", "font"):
+        node = node[0]
+    match = _BULLET.match(node.text or "")
+    if match and (match.end() < len(node.text or "") or node.tag == "span"):
+        node.text = (node.text or "")[match.end() :]
 
 
 def _is_one_of_several(item: Element) -> bool:
