@@ -61,6 +61,7 @@ def library(name: str) -> Path:
             shutil.rmtree(fresh / past, ignore_errors=True)
         fresh.rename(folder)
         Home(folder).store().articles()  # it has another path now, and is read as a foreign one
+    if Home(folder).store().index_is_behind:  # also where its index is of an earlier version
         catch_up(Home(folder).store())
     return folder
 
