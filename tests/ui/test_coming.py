@@ -208,3 +208,22 @@ async def test_what_waits_is_let_go_of_where_the_text_cannot_be_kept() -> None:
             await it.pilot.pause()
         await it.press(")")
         assert it.screen.reading.view.cursor.of(FIRST.text) == "Two otters sleep."
+
+
+async def test_a_text_that_has_been_read_stays_on_its_screen_when_it_has_been_kept() -> None:
+    async with loading(read=True) as it:
+        it.library = OneArticle(FIRST)
+        it.pilot.app.program.services = it.pilot.app.program.services._replace(library=it.library)  # type: ignore[attr-defined]
+        first = it.screen
+        await it.press(")", "h", "(")
+        assert it.message == WAITS
+        it.whole.set_result(it.library.opened)
+        while not it.library.memory.annotations() or it.screen.reading.view.cursor.start:
+            await it.pilot.pause()
+        assert it.screen is first
+        assert [one.quote for one in it.library.memory.annotations()] == ["Two otters sleep."]
+        assert [one.quote for one in first.reading.annotations] == ["Two otters sleep."]
+        assert it.message == ""
+        await it.press("q")
+        while it.pilot.app.return_code is None:
+            await it.pilot.pause()
