@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader import settings
 from reader.domain.errors import NotUnderstood
 from reader.folders import user_folder
+from reader.typed_paths import expand_home
 from reader.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Paths(NamedTuple):
 def paths(library: str | None = None, environment: Mapping[str, str] = os.environ) -> Paths:
     """Tell where things lie; `library` (or READER_LIBRARY) names another library file."""
     chosen = library or environment.get("READER_LIBRARY")
-    file = Path(chosen).expanduser() if chosen else Path(user_folder("data")) / "library.json"
+    file = expand_home(chosen) if chosen else Path(user_folder("data")) / "library.json"
     return Paths(
         library=Path(os.path.abspath(file)),  # noqa: PTH100  (Path.resolve would follow a symlink, which must stay one)
         state=Path(user_folder("state")),

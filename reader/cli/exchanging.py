@@ -13,6 +13,7 @@ from reader.cli.output import pass_on, pieces
 from reader.cli.querying import QueryCommand
 from reader.domain.errors import NotExported
 from reader.domain.wording import counted
+from reader.typed_paths import is_folder, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -89,7 +90,7 @@ def export_command(
     articles = pass_on(services.library.collection.exported(services.query(query)))
     if output in (None, "-"):
         pieces(chosen.chunks(articles, options))
-    elif output.endswith("/") or Path(output).is_dir():
+    elif output.endswith("/") or is_folder(Path(output)):
         alive = services.library.collection.annotation_ids() if query else None
         _into_folder(Path(output), chosen, articles, options, alive=alive, force=force)
     else:
@@ -134,7 +135,7 @@ def import_command(
 def _into_file(path: Path, chunks: Iterable[str | bytes], *, force: bool) -> None:
     from reader.exchange.files import write_file
 
-    if path.exists() and not force:
+    if is_there(path) and not force:
         raise NotExported("is there already", str(path), "name another file, or say --force")
     write_file(path, chunks)
     remark(f"written to {path}")

@@ -12,6 +12,7 @@ from reader.cli.answering import remark
 from reader.cli.output import line
 from reader.domain.errors import NotFound, NotUnderstood, ReaderError
 from reader.domain.wording import counted
+from reader.typed_paths import is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -82,7 +83,7 @@ def _sync_folder(services: CommandServices, folder: Path, *, yes: bool) -> None:
     from reader.cli.wiring import unite_arrivals
     from reader.storage.copies.sync import sync_folder
 
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise NotFound("there is no such folder", str(folder), "make it where your sync program looks")
     unreadable: tuple[str, ...] = ()
 

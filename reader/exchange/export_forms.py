@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotExported, NotUnderstood
 from reader.exchange.format_table import TEMPLATES, archive_of, format_named, pieces_of, writable, writer
 from reader.exchange.records import PLAIN
+from reader.typed_paths import expand_home, is_plain_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from reader.exchange.format_table import BuiltInTemplate, ExchangeFormat
     from reader.exchange.records import Exported, FilePiece, Options
@@ -72,8 +73,8 @@ def form_of_template(word: str, extension: str) -> ExportForm:
 
     if is_name(word):
         return _of_ours(built_in(word))
-    path = Path(word).expanduser()
-    if not path.is_file():
+    path = expand_home(word)
+    if not is_plain_file(path):
         raise NotUnderstood("there is no such template", word, "a name of ours has neither a slash nor a dot in it")
     from reader.exchange.template_process import TemplateProcess  # noqa: PLC0415  (it needs subprocesses, 10 ms)
 

@@ -15,6 +15,7 @@ from reader.formats import parse
 from reader.formats.kinds import Format, is_whole_page
 from reader.library.opened import Opened, Relation, Request, Unkept
 from reader.library.sources import SHORTEST_ID, Located, SourceKind, file_state, locate, read_file, read_input
+from reader.typed_paths import is_there
 
 if TYPE_CHECKING:
     from reader.domain.article import Article
@@ -240,7 +241,7 @@ class Opener:
         try:
             state = file_state(located.address)
         except NotOpened as error:
-            if known is None or not known.versions or Path(located.address).exists():
+            if known is None or not known.versions or is_there(Path(located.address)):
                 raise
             return self._reopen(known, f"{error.what}: this is the text as it was kept")
         source = Source(located.address, size=state.size, mtime_ns=state.mtime_ns)

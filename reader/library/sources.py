@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.errors import NotFound, NotOpened
 from reader.domain.web_address import is_web_address
 from reader.storage.local.paths import name_evicted
+from reader.typed_paths import expand_home, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -57,7 +58,7 @@ def locate(word: str, articles: Callable[[], Iterable[Article]]) -> Located:
         return Located(SourceKind.INPUT, word)
     if is_web_address(word):
         return Located(SourceKind.URL, word)
-    path = Path(word).expanduser()
+    path = expand_home(word)
     if os.path.lexists(path):
         # Not resolved: the name that the user gave is the one that is shown, a link may be pointed elsewhere.
         return Located(SourceKind.PATH, os.path.abspath(path))  # noqa: PTH100
@@ -68,7 +69,7 @@ def locate(word: str, articles: Callable[[], Iterable[Article]]) -> Located:
         raise NotFound("more than one article answers to it", word, "use its id (reader list shows them)")
     if found:
         return Located(SourceKind.ARTICLE, found[0])
-    if name_evicted(path).exists():
+    if is_there(name_evicted(path)):
         raise NotOpened(EVICTED, word, DOWNLOAD)
     raise NotOpened("there is no such file, and no article of that id or title", word, "see: reader list")
 
@@ -86,7 +87,7 @@ def file_state(address: str) -> FileState:
     try:
         stat = path.stat()
     except OSError as error:
-        if name_evicted(path).exists():
+        if is_there(name_evicted(path)):
             raise NotOpened(EVICTED, address, DOWNLOAD) from error
         raise NotOpened(_reason(error), address) from error
     if path.is_dir():

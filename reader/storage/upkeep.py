@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.storage.disk.copy_names import copies_beside
 from reader.storage.disk.replace import write_file
+from reader.typed_paths import is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -37,7 +38,7 @@ class Upkeep:
             return "; ".join(news)
         news += self.join_copies()
         folder = self.folder
-        if folder is not None and folder.is_dir():
+        if folder is not None and is_folder(folder):
             from reader.storage.copies.sync import sync_folder  # noqa: PLC0415  (as below)
 
             report = sync_folder(store, folder)

@@ -11,6 +11,7 @@ from reader.domain.wording import counted
 from reader.exchange.input import ARCHIVE
 from reader.library.importing.companion_files import read_whole
 from reader.library.sources import STANDARD_INPUT, read_input
+from reader.typed_paths import expand_home, is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -86,8 +87,8 @@ def _files(words: Sequence[str]) -> Iterator[tuple[Path, bool]]:
         if word == STANDARD_INPUT:
             yield PIPE, True
             continue
-        path = Path(word).expanduser().absolute()
-        if not path.is_dir():
+        path = expand_home(word).absolute()
+        if not is_folder(path):
             yield path, True
             continue
         for one in sorted(path.rglob("*")):

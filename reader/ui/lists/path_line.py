@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.domain.web_address import has_scheme
+from reader.typed_paths import expand_home
 
 PATH_HINT = "Enter takes it   Esc leaves   Tab completes a path"
 OFFERED = 8
@@ -21,7 +22,7 @@ def complete_path(line: str) -> list[str]:
     if has_scheme(line) or not line:
         return []
     typed, slash, begun = line.rpartition("/")
-    folder = Path(typed + slash).expanduser() if slash else Path()
+    folder = expand_home(typed + slash) if slash else Path()
     if line.startswith("~") and not slash:
         return [f"{line}/"]
     found: list[tuple[str, bool]] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -12,6 +11,7 @@ from textual.containers import Vertical
 from reader.domain.errors import ReaderError
 from reader.domain.printable import printable
 from reader.exchange.export_forms import ExportForm, export_forms
+from reader.typed_paths import expand_home, is_there
 from reader.ui.draw.cells import ItemRows, Styled, cut, spread
 from reader.ui.draw.styled_lines import Head, StyledLines
 from reader.ui.draw.theme import Role
@@ -27,6 +27,7 @@ from reader.ui.screens.export_choice import Scope, file_name, of_article, of_lib
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from textual.widget import Widget
 
@@ -96,14 +97,14 @@ class ExportScreen(Sheet["str | None"]):
 
     @property
     def _path(self) -> Path:
-        return Path(self._name or file_name(self._scope, self._format)).expanduser()
+        return expand_home(self._name or file_name(self._scope, self._format))
 
     def _show(self) -> None:
         head = self.query_one(Head)
         head.left = (Styled("Export", Role.TITLE),)
         head.right = (Styled(self._scope.label, Role.FAINT),)
         path = self._path.absolute()
-        exists = (Styled("  is there already", Role.WARN),) if path.exists() else ()
+        exists = (Styled("  is there already", Role.WARN),) if is_there(path) else ()
         into = (
             Styled("into ", Role.FAINT),
             Styled(path.name, Role.STRONG),
@@ -144,7 +145,7 @@ class ExportScreen(Sheet["str | None"]):
 
     async def _ask_and_write(self) -> None:
         path = self._path
-        if not path.exists():
+        if not is_there(path):
             await self._write(path)
             return
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.decode import decode
 from reader.domain.errors import NotOpened
+from reader.typed_paths import expand_home
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,7 +71,7 @@ def command(environment: Mapping[str, str]) -> list[str]:
         raise NotOpened("a quotation mark has no end", f"{named}={environment[named]}", REMEDY) from None
     if not words or not words[0]:
         raise NotOpened("it names no editor", f"{named}={environment[named]}", REMEDY)
-    words[0] = str(Path(words[0]).expanduser()) if words[0].startswith("~") else words[0]
+    words[0] = str(expand_home(words[0])) if words[0].startswith("~") else words[0]
     if shutil.which(words[0], path=environment.get("PATH")) is None:
         raise NotOpened(_why_not(words[0]), words[0], REMEDY)
     return words
