@@ -9,6 +9,7 @@ tool that takes such off; whole as an object it is no part of one, and counts.
 from __future__ import annotations
 
 import os
+from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
@@ -17,10 +18,10 @@ from reader.domain.errors import MaybeSaved
 from reader.storage.disk.system import explain_failure, telling
 from reader.storage.file.doc_ids import TABLES
 from reader.storage.rows.adoption import sound
-from reader.storage.rows.codec import dumps, loads
+from reader.storage.rows.codec import BEYOND, dumps, loads
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from reader.domain.merge import Row, Tables
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
 SCHEMA = "schema"
 HOW = os.O_RDWR | os.O_CREAT | os.O_APPEND
+AT_ONCE, MANY = 100, 1000
+"""Rows that are encoded together, and rows from which on they are not all."""
+LONG = 1 << 20
+"""Bytes of a journal whose lines are not copied."""
 
 
 TAIL = 64
@@ -51,6 +56,42 @@ class JournalPart(NamedTuple):
     damaged: int
 
 
+class LongLine:
+    """A `LongLine` is the line of a write of many rows; each piece of it is encoded when its turn comes."""
+
+    def __init__(self, tables: Mapping[str, list[Row]], schema: int) -> None:
+        """Raises ValueError where a row is not plain, and all of the line must be written as it is."""
+        self._tables, self._schema = tables, schema
+        (self.end,) = deque(self, maxlen=1)
+
+    def __iter__(self) -> Iterator[bytes]:
+        piece = b'{"%s":%d' % (SCHEMA.encode(), self._schema)
+        for name, rows in self._tables.items():
+            piece += b"," + dumps(name) + b":["
+            for start in range(0, len(rows), AT_ONCE):
+                if start:
+                    yield piece
+                    piece = b","
+                piece += _plain(rows[start : start + AT_ONCE])
+            piece += b"]"
+        yield piece + b"}\n"
+
+
+def line_of(tables: Mapping[str, list[Row]], schema: int) -> bytes | LongLine:
+    """Make the line of a write; that of a large one is never there as a whole, it would be 30 MB at 20,000 rows."""
+    if any(len(rows) > MANY for rows in tables.values()):
+        with suppress(ValueError):
+            return LongLine(tables, schema)
+    return encode(tables, schema)
+
+
+def _plain(rows: list[Row]) -> bytes:
+    data = dumps(rows)
+    if data.startswith(BEYOND):
+        raise ValueError
+    return data[1:-1]
+
+
 def encode(tables: Mapping[str, list[Row]], schema: int) -> bytes:
     """Write the line of a write."""
     return dumps({SCHEMA: schema, **tables}) + b"\n"
@@ -63,13 +104,13 @@ def read(data: bytes, start: int = 0) -> JournalPart:
     damaged = 0
     if _entry(data[end:]) is not None:
         end = len(data)
-    for line in data[:end].splitlines():
+    for line in _lines(data, end):
         entry = _entry(line)
         if entry is not None:
             entries.append(entry)
-        elif line.strip(b"\0 "):
+        elif (bare := bytes(line)).strip(b"\0 "):
             damaged += 1
-            entries += _whole_records(line)
+            entries += _whole_records(bare)
     return JournalPart(tuple(entries), start + end, damaged)
 
 
@@ -78,7 +119,7 @@ def tail(data: bytes, end: int) -> int:
     return crc32(data[max(0, end - TAIL) : end])
 
 
-def append(system: System, path: Path, line: bytes) -> int:
+def append(system: System, path: Path, line: bytes | LongLine) -> int:
     """Add a line; answer the journal's size. Durable when this returns.
 
     Raises NotSaved or ReadOnly where nothing was written, MaybeSaved where it was and may not last.
@@ -118,11 +159,13 @@ def empty(system: System, path: Path, end: int) -> bool:
     return True
 
 
-def _append(system: System, path: Path, descriptor: int, line: bytes) -> int:
+def _append(system: System, path: Path, descriptor: int, line: bytes | LongLine) -> int:
     with telling(path):
-        size = _end(system, path, descriptor)
+        end = size = _end(system, path, descriptor)
         try:
-            system.write_all(descriptor, line)
+            for piece in (line,) if isinstance(line, bytes) else line:
+                system.write_all(descriptor, piece)
+                end += len(piece)
         except OSError:
             # A part of a line is no line; it is cut off now, or by whoever writes next.
             with suppress(OSError):
@@ -134,7 +177,7 @@ def _append(system: System, path: Path, descriptor: int, line: bytes) -> int:
             system.sync_folder(path.parent)  # it may be new
     except OSError as error:
         raise explain_failure(error, path, MaybeSaved) from error
-    return size + len(line)
+    return end
 
 
 def _is_moved(system: System, path: Path, descriptor: int) -> bool:
@@ -160,7 +203,23 @@ def _end(system: System, path: Path, descriptor: int) -> int:
     return end
 
 
-def _entry(line: bytes) -> JournalEntry | None:
+def _lines(data: bytes, end: int) -> Iterable[bytes | memoryview]:
+    """The lines up to there; a long one is not copied: that of an import is most of a journal, and 30 MB."""
+    if end < LONG or b"\r" in data:
+        return data[:end].splitlines()
+    return _long_lines(data, end)
+
+
+def _long_lines(data: bytes, end: int) -> Iterator[memoryview]:
+    start, view = 0, memoryview(data)
+    while start < end:
+        at = data.find(b"\n", start, end)
+        stop = at if at >= 0 else end
+        yield view[start:stop]
+        start = stop + 1
+
+
+def _entry(line: bytes | memoryview) -> JournalEntry | None:
     try:
         found: Any = loads(line)
     except ValueError:

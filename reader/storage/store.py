@@ -464,7 +464,7 @@ class FileStore:
             joined = self.view.joined(tables)  # before the write: it may fail
         if self.view.gone:
             tables = joined  # what a row had in the file is nowhere else: a part of it would be a ghost
-        line = journal.encode({name: list(rows.values()) for name, rows in tables.items() if rows}, CURRENT)
+        line = journal.line_of({name: list(rows.values()) for name, rows in tables.items() if rows}, CURRENT)
         end = journal.append(self.system, path, line)
         self.view.wrote(path, end, line, joined)
 

@@ -242,10 +242,11 @@ class View:
                 found.setdefault(name, {})[uuid] = row if known is None else join_rows(known, row)
         return found
 
-    def wrote(self, path: Path, end: int, line: bytes, joined: Tables) -> None:
+    def wrote(self, path: Path, end: int, line: bytes | journal.LongLine, joined: Tables) -> None:
         """Our own journal now ends there, with this line; its rows have become these. Does nothing that could fail."""
         self._ends[path.name] = end
-        self._tails[path.name] = journal.tail(line, len(line))
+        last = line if isinstance(line, bytes) else line.end
+        self._tails[path.name] = journal.tail(last, len(last))
         self._from_journals.put(joined)
 
     def _read_file(self) -> LibraryFile:

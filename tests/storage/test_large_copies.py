@@ -214,3 +214,39 @@ def test_an_archive_of_many_highlights(tmp_path: Path) -> None:
         packed.writestr("metadata_0_to_1.json", json.dumps([PAGE]))
         packed.writestr("highlights/s0.md", "\n\n".join(blocks))
     assert "19000 new" in run(home, "import", archive)
+
+
+def test_an_archive_of_many_articles(tmp_path: Path) -> None:
+    archive, home, rng = tmp_path / "notes.zip", Home(tmp_path), seeded("articles")
+    words = [f"word{n}" for n in range(2000)]
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        pages = [
+            {**PAGE, "slug": f"s{n}", "title": f"Otters {n}", "url": f"https://example.org/{n}"} for n in range(2500)
+        ]
+        packed.writestr("metadata_0_to_2500.json", json.dumps(pages))
+        for page in pages:
+            blocks = (f"> {' '.join(rng.choices(words, k=100))}\n\nnote {n}" for n in range(8))
+            packed.writestr(f"highlights/{page['slug']}.md", "\n\n".join(blocks))
+    assert "20000 new" in run(home, "import", archive)
+
+
+def test_an_archive_of_a_book(tmp_path: Path) -> None:
+    archive, home, rng = tmp_path / "book.annotations", Home(tmp_path), seeded("book")
+    words = [f"word{n}" for n in range(2000)]
+    items = [
+        {
+            "id": f"urn:uuid:{n:08x}-0000-4000-8000-000000000000",
+            "type": "Annotation",
+            "created": "2026-01-02T03:04:05Z",
+            "body": {"type": "TextualBody", "value": f"note {n}"},
+            "target": {
+                "source": f"c{n % 40}.xhtml",
+                "selector": {"type": "TextQuoteSelector", "exact": " ".join(rng.choices(words, k=30))},
+            },
+        }
+        for n in range(24_000)
+    ]
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        book = {"@context": "https://www.w3.org/ns/epub-anno.jsonld", "about": {"dc:title": "Otters"}, "items": items}
+        packed.writestr("annotations.json", json.dumps(book))
+    assert "24000 new" in run(home, "import", archive)

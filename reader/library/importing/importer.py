@@ -164,12 +164,14 @@ class Importer:
         unnamed = Provenance(title=PurePath(name).stem)
         for one in read.annotations:
             by_source[one.source if any(one.source) else unnamed].append(one)
+        count, remarks = len(read.annotations), list(read.remarks)
+        del read
         intake = self._decide(by_source, report, chosen, progress)
+        del by_source  # What was read is decided: of 20,000 annotations it is 10 MB, and so is what is written of them.
         self._save(intake)
-        if memory is not None and len(intake.programs) == 1 and len(intake.facts) == len(read.annotations):
+        if memory is not None and len(intake.programs) == 1 and len(intake.facts) == count:
             (program,) = intake.programs
-            known = KnownFile(len(intake.facts), report.left_out, list(read.remarks))
-            note(memory, key, program, intake.facts, known)
+            note(memory, key, program, intake.facts, KnownFile(count, report.left_out, remarks))
         return report
 
     def take_in_document(self, path: str) -> Report:
@@ -215,7 +217,11 @@ class Importer:
             there = {one.id: one for one in self._store.joins()}
             self._store.save_joins([Change(there.get(one.id), one, SAME_WORK) for one in intake.joins])
         stored = self._store.save_annotations(intake.changes) if intake.changes else ()
-        self.done += [Change(one.before, after, one.by) for one, after in zip(intake.changes, stored, strict=True)]
+        # What is new is stored as it was decided: to read it back would be one more of each record.
+        self.done += [
+            one if one.before is None and one.after is not None else Change(one.before, stored[at], one.by)
+            for at, one in enumerate(intake.changes)
+        ]
         self.made += [one.id for one in intake.articles]
         self.joined += [one.id for one in intake.joins]
         if self._shelves is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from reader.domain.ids import sha256
+from reader.domain.ids import sha256, sha256_of
 from reader.storage.rows.codec import dumps
 
 if TYPE_CHECKING:
@@ -79,4 +79,4 @@ def note(memory: FileMemory, key: str, program: str, facts: Mapping[str, Mapping
 
 
 def _digest(facts: Iterable[Mapping[str, Any]]) -> str:
-    return sha256(b"".join(dumps(dict(one)) for one in facts))
+    return sha256_of(dumps(dict(one)) for one in facts)

@@ -17,15 +17,15 @@ except ImportError:  # it has no wheel for this interpreter
     def _dumps(value: object) -> bytes:
         return plain_json.dumps(value, sort=True)
 
-    def _loads(data: bytes) -> Any:
-        return plain_json.loads(data)
+    def _loads(data: bytes | memoryview) -> Any:
+        return plain_json.loads(bytes(data))
 
 else:
 
     def _dumps(value: object) -> bytes:
         return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
-    def _loads(data: bytes) -> Any:
+    def _loads(data: bytes | memoryview) -> Any:
         return orjson.loads(data)
 
 
@@ -72,6 +72,6 @@ def key_of(found: bytes) -> str:
     return key
 
 
-def loads(data: bytes) -> Any:
+def loads(data: bytes | memoryview) -> Any:
     """Read what `dumps` wrote. Raises ValueError."""
-    return json.loads(data) if data.startswith(BEYOND) else _loads(data)
+    return json.loads(bytes(data)) if data[:1] == BEYOND else _loads(data)

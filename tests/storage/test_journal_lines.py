@@ -1,0 +1,66 @@
+"""A write of many rows is a line like any other, though neither its writing nor its reading holds all of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import reader.storage.journal as journal
+from reader.storage.rows.codec import loads
+
+if TYPE_CHECKING:
+    from reader.domain.merge import Row
+
+COUNTS = st.dictionaries(st.sampled_from(["articles", "annotations", "joins"]), st.integers(1, 25), min_size=1)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small() -> Any:
+    """Let few rows be many."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(journal, "AT_ONCE", 4)
+        patch.setattr(journal, "MANY", 8)
+        patch.setattr(journal, "LONG", 1)
+        yield
+
+
+def _rows(kind: str, count: int, value: Any = "words") -> list[Row]:
+    return [
+        {"uuid": f"{kind}-{n}", "kind": kind, "f": {"title": {f"stamp-{n}": value}}, "dead": []} for n in range(count)
+    ]
+
+
+def _written(line: bytes | journal.LongLine) -> bytes:
+    return line if isinstance(line, bytes) else b"".join(line)
+
+
+@given(COUNTS)
+def test_the_line_says_what_was_written(counts: dict[str, int]) -> None:
+    tables = {name: _rows(name, count) for name, count in counts.items()}
+    line = journal.line_of(tables, 2)
+    data = _written(line)
+    assert isinstance(line, bytes) == (max(counts.values()) <= 8)
+    assert loads(data) == {"schema": 2, **tables}
+    assert data.count(b"\n") == 1
+    last = line if isinstance(line, bytes) else line.end
+    assert journal.tail(last, len(last)) == journal.tail(data, len(data))
+
+
+@pytest.mark.parametrize("value", ["\ud800", 1 << 70])
+def test_what_only_the_slow_parser_reads_is_written_so(value: Any) -> None:
+    line = journal.line_of({"articles": _rows("article", 20, value)}, 2)
+    assert loads(_written(line)) == {"schema": 2, "articles": _rows("article", 20, value)}
+
+
+@given(
+    st.lists(st.sampled_from([b'{"schema":2}', b"", b"damaged", b"\0\0", b'{"schema":2']), max_size=6), st.booleans()
+)
+def test_lines_are_read_one_as_all(lines: list[bytes], ended: bool) -> None:
+    data = b"\n".join(lines) + b"\n" * ended
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(journal, "LONG", 1 << 20)
+        copied = journal.read(data)
+    assert journal.read(data) == copied
