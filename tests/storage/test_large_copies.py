@@ -155,6 +155,17 @@ def test_bringing_back_a_backup_of_what_was_all_deleted(home: Home) -> None:
     assert len(home.store().annotations()) == COUNT
 
 
+def test_an_older_file_in_the_place_of_the_library(home: Home) -> None:
+    run(home, "backup")
+    tables = json.loads((home.folder / "library.json").read_bytes())
+    older = {name: rows if name == TABLE else dict(sorted(rows.items())[:100]) for name, rows in tables.items()}
+    (home.folder / "library.json").write_text(json.dumps(older))
+    assert "Otters" in run(home, "list")
+    assert "Otters" in run(home, "list")
+    run(home, "sync", home.folder)
+    assert len(home.store().annotations()) == COUNT
+
+
 def test_the_merge_driver(home: Home, large: tuple[Path, Path], tmp_path: Path) -> None:
     ours = tmp_path / "ours.json"
     for theirs in (large[1], _set_in(large[1], tmp_path)):

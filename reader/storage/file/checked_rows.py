@@ -17,8 +17,9 @@ from reader.domain.ids import sha256
 from reader.domain.merge import Row, is_deleted, join_rows
 from reader.storage.disk.replace import read_pieces
 from reader.storage.file.backups import backups, read_tables, unpack, unpack_pieces
-from reader.storage.file.doc_ids import KINDS, doc_id, number_rows, tables_of
+from reader.storage.file.doc_ids import KINDS, doc_id, place_rows, tables_of
 from reader.storage.file.file_index import Index, TableIndex
+from reader.storage.file.packed_rows import PackedRows
 from reader.storage.file.place_index import Noted, in_order, place_of
 from reader.storage.file.record_scan import Doubtful, RecordScan
 from reader.storage.file.strict import (
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from reader.domain.merge import Rows, Tables
+    from reader.domain.merge import Tables
     from reader.storage.disk.system import FileMark, System
     from reader.storage.file.file_index import ArticleRows
     from reader.storage.file.indexed_rows import OpenFile
@@ -233,7 +234,7 @@ class CheckedRows:
         joining = _Joining(self.places, self._adopted, file)
         joining.put({name: {} for name in self.places})
         joining.put(tables_of(self._aside))
-        alone = {name: number_rows(rows) for name, rows in joining.rows.items()}
+        alone = _numbered(joining.rows)
         is_ours = self._is_ours and self.schema >= CURRENT and self._are_as_written(alone)
         if self.schema < CURRENT:
             joining.replace(migrate({}, self.schema))
@@ -242,9 +243,9 @@ class CheckedRows:
             news = joining.put(tables) or news
         if is_ours and not news:
             return self._own_index(mark, alone)
-        return self._loose_index(mark, {name: number_rows(rows) for name, rows in joining.rows.items()}, joining)
+        return self._loose_index(mark, _numbered(joining.rows), joining)
 
-    def _are_as_written(self, alone: Mapping[str, Rows]) -> bool:
+    def _are_as_written(self, alone: Mapping[str, PackedRows]) -> bool:
         count = sum(map(len, self._held.values()))
         return count == sum(map(len, alone.values())) and all(
             (row := alone[table].get(str(one.number))) is not None and hash(encode_row(row)) == one.data
@@ -252,7 +253,7 @@ class CheckedRows:
             for one in held
         )
 
-    def _own_index(self, mark: FileMark, held: Mapping[str, Rows]) -> Index:
+    def _own_index(self, mark: FileMark, held: Mapping[str, PackedRows]) -> Index:
         for table, rows in self._held.items():
             for one in rows:
                 self.places[table][one.number] = Place(one.offset, one.length, one.data)
@@ -260,7 +261,7 @@ class CheckedRows:
         tables = {name: _table(places) for name, places in self.places.items()}
         return Index(mark, self.schema, tables, self._in_order(), list(self._deleted), {})
 
-    def _loose_index(self, mark: FileMark, held: Mapping[str, Rows], joining: _Joining) -> Index:
+    def _loose_index(self, mark: FileMark, held: Mapping[str, PackedRows], joining: _Joining) -> Index:
         for table, rows in held.items():
             places = self.places.setdefault(table, {})
             for number in joining.replaced.get(table, ()):
@@ -274,7 +275,7 @@ class CheckedRows:
         adopted = {name: sorted(numbers) for name, numbers in self._adopted.items()}
         return Index(mark, self.schema, tables, self._in_order(), list(self._deleted), {}, held, adopted)
 
-    def _note_held(self, held: Mapping[str, Rows]) -> None:
+    def _note_held(self, held: Mapping[str, PackedRows]) -> None:
         for table, rows in held.items():
             for number, row in rows.items():
                 if "f" in row:
@@ -298,7 +299,7 @@ class _Joining:
     def __init__(
         self, places: Mapping[str, Mapping[int, Place]], adopted: Mapping[str, Collection[int]], file: OpenFile
     ) -> None:
-        self.rows: Tables = {}
+        self.rows: dict[str, PackedRows] = {}
         self.replaced: dict[str, set[int]] = {}
         """The numbers of rows in the file that others stand for."""
         self._places = places
@@ -310,7 +311,7 @@ class _Joining:
         news = False
         for name, rows in tables.items():
             news = news or name not in self._places
-            known = self.rows.setdefault(name, {})
+            known = self.rows.setdefault(name, PackedRows())
             for uuid, row in rows.items():
                 there = known.get(uuid) or self._placed(name, row)
                 joined = row if there is None else _joined(there, row)
@@ -323,7 +324,7 @@ class _Joining:
     def replace(self, tables: Tables) -> None:
         """Have these stand for what was there."""
         for name, rows in tables.items():
-            self.rows.setdefault(name, {}).update(rows)
+            self.rows.setdefault(name, PackedRows()).update(rows)
             for row in rows.values():
                 self._replace(name, row)
 
@@ -346,6 +347,14 @@ class _Joining:
 
 def _joined(there: Row, row: Row) -> Row:
     return join_rows(there, row) if "f" in there and "f" in row and there != row else there
+
+
+def _numbered(tables: Mapping[str, PackedRows]) -> dict[str, PackedRows]:
+    """The same rows under the numbers under which they are written."""
+    return {
+        name: PackedRows((str(number), rows.packed(key)) for number, key in place_rows(rows).items())
+        for name, rows in tables.items()
+    }
 
 
 def _table(places: Mapping[int, Place]) -> TableIndex:

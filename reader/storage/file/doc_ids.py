@@ -10,7 +10,7 @@ from reader.domain.patterns import deferred
 from reader.storage.rows.adoption import adopt_row
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from reader.storage.file.strict import RawTables
 
@@ -72,13 +72,19 @@ def _home_of(document: dict[str, Any]) -> str | None:
 
 def number_rows(rows: Rows) -> dict[str, Row]:
     """Put the rows of a table under the numbers under which they are written."""
-    placed: dict[int, Row] = {}
-    for row in sorted(rows.values(), key=_precedence):
-        number = _first_place(row, placed)
+    return {str(number): rows[key] for number, key in place_rows(rows).items()}
+
+
+def place_rows(rows: Mapping[str, Row]) -> dict[int, str]:
+    """Tell under which number each row of a table is written, by its key; looks at one row after the other."""
+    placed: dict[int, str] = {}
+    # What is not ours keeps its number, so it comes first.
+    for ours, uuid, key in sorted(("f" in row, row["uuid"], key) for key, row in rows.items()):
+        number = _first_place(uuid, placed, ours=ours)
         while number in placed:
             number += 1
-        placed[number] = row
-    return {str(number): row for number, row in placed.items()}
+        placed[number] = key
+    return placed
 
 
 def find_row(rows: Mapping[str, Mapping[str, Any]], uuid: str) -> tuple[int, Row | None]:
@@ -93,15 +99,8 @@ def find_row(rows: Mapping[str, Mapping[str, Any]], uuid: str) -> tuple[int, Row
         number += 1
 
 
-def _precedence(row: Row) -> tuple[bool, str]:
-    # What is not ours keeps its number, so it comes first.
-    return ("f" in row, row["uuid"])
-
-
-def _first_place(row: Row, placed: Mapping[int, Row]) -> int:
-    if "f" in row:
-        return doc_id(row["uuid"])
-    own = row["uuid"].partition("/")[0]
-    if not OWN_PLACE.fullmatch(own) or int(own) in placed:
-        return doc_id(row["uuid"])
+def _first_place(uuid: str, placed: Container[int], *, ours: bool) -> int:
+    own = uuid.partition("/")[0]
+    if ours or not OWN_PLACE.fullmatch(own) or int(own) in placed:
+        return doc_id(uuid)
     return int(own)

@@ -13,18 +13,20 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.storage.disk.system import FileMark
-from reader.storage.rows.codec import dumps, loads
 from reader.storage.texts.kept_texts import is_hash
 
 if TYPE_CHECKING:
-    from reader.domain.merge import Row
+    from reader.storage.file.packed_rows import PackedRows
 
-FORMAT, ADOPTING = 5, 6
-"""Without adopted rows, and with them: then an older version must not read it."""
+FORMAT, LOOSE = 5, 7
+"""Without held or adopted rows, and with them: then an older version must not read it."""
+HELD_AT_ONCE = 1000
+"""Held rows that are written together."""
 FEW = 20
 """Articles that are looked for one by one before all are known by name."""
 NOWHERE = 0xFFFFFFFF
@@ -83,11 +85,15 @@ class Index(NamedTuple):
     articles: Mapping[str, ArticleRows]
     deleted: Sequence[int]
     journals: Mapping[str, ReadTo]
-    held: Mapping[str, Mapping[str, Row]] | None = None
+    held: Mapping[str, PackedRows] | None = None
     adopted: Mapping[str, Sequence[int]] = MappingProxyType({})
 
     def to_bytes(self) -> bytes:
         """Answer the index as it is kept, for this machine only."""
+        return b"".join(self.pieces())
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the same: held rows may be many, and are not put together."""
         arrays = [part for table in self.tables.values() for part in (table.numbers, table.offsets, table.lengths)]
         articles = list(self.articles.values())
         names = _names(self.articles, articles)
@@ -96,11 +102,17 @@ class Index(NamedTuple):
         arrays += [array("I", (start for rows in articles for start in rows.starts))]
         arrays += [array("I", (end for rows in articles for end in rows.ends))]
         arrays.append(array("Q", self.deleted))
-        held = b"" if self.held is None else dumps(self.held)
         adopted = [array("Q", numbers).tobytes() for numbers in self.adopted.values()]
-        body = b"".join([*(part.tobytes() for part in arrays), names, held, *adopted])
+        held = {} if self.held is None else self.held
+        for rows in held.values():
+            adopted.append(array("Q", map(int, rows)).tobytes())
+            adopted.append(array("Q", (len(rows.packed(key)) for key in rows)).tobytes())
+        body = b"".join([*(part.tobytes() for part in arrays), names, *adopted])
+        crc = zlib.crc32(body)
+        for piece in _packed(held):
+            crc = zlib.crc32(piece, crc)
         head = {
-            "format": ADOPTING if self.adopted else FORMAT,
+            "format": FORMAT if self.held is None else LOOSE,
             "byteorder": sys.byteorder,
             "mark": [self.mark.inode, self.mark.mtime_ns, self.mark.size],
             "schema": self.schema,
@@ -108,12 +120,13 @@ class Index(NamedTuple):
             "articles": [len(articles), sum(len(rows.numbers) for rows in articles)],
             "names": len(names),
             "deleted": len(self.deleted),
-            "held": len(held),
+            "held": [[name, len(rows)] for name, rows in held.items()],
             "adopted": [[name, len(numbers)] for name, numbers in self.adopted.items()],
             "journals": {name: list(read) for name, read in self.journals.items()},
-            "crc": zlib.crc32(body),
+            "crc": crc,
         }
-        return json.dumps(head).encode() + b"\n" + body
+        yield json.dumps(head).encode() + b"\n" + body
+        yield from _packed(held)
 
     @classmethod
     def from_bytes(cls, data: bytes, mark: FileMark) -> Index | None:
@@ -123,7 +136,7 @@ class Index(NamedTuple):
         try:
             head = json.loads(data[: max(0, first)])
             fits = (
-                head["format"] in (FORMAT, ADOPTING)
+                head["format"] in (FORMAT, LOOSE)
                 and head["byteorder"] == sys.byteorder
                 and FileMark(*head["mark"]) == mark
             )
@@ -135,8 +148,10 @@ class Index(NamedTuple):
             deleted = parts.take(head["deleted"])
             articles = _Articles(parts.cut(head["names"]), *columns)
             journals = {name: ReadTo(*read) for name, read in head["journals"].items()}
-            held = loads(parts.cut(head["held"])) if head["held"] else None
+            if head["format"] == FORMAT and head["held"]:
+                return None  # an older version has written it
             adopted = {name: parts.take(count) for name, count in head.get("adopted", ())}
+            held = parts.held(head["held"]) if head["format"] == LOOSE else None
             return cls(mark, head["schema"], tables, articles, deleted, journals, held, adopted)
         except (ValueError, KeyError, TypeError):
             return None
@@ -160,10 +175,28 @@ class _Parts:
         self._body = self._body[count:]
         return part
 
+    def held(self, counts: Iterable[tuple[str, int]]) -> Mapping[str, PackedRows]:
+        """Tables of rows that are held."""
+        from reader.storage.file.packed_rows import PackedRows  # noqa: PLC0415  (hardly any file has such)
+
+        places = [(name, self.take(count), self.take(count)) for name, count in counts]
+        return {
+            name: PackedRows((str(number), self.cut(length)) for number, length in zip(numbers, lengths, strict=True))
+            for name, numbers, lengths in places
+        }
+
     def columns(self, articles: int, annotations: int) -> tuple[array[int], Sequence[array[int]]]:
         """The versions of articles; the numbers, starts and ends of their annotations."""
         versions = self.take(articles)
         return versions, (self.take(annotations), self.take(annotations, "I"), self.take(annotations, "I"))
+
+
+def _packed(held: Mapping[str, PackedRows]) -> Iterator[bytes]:
+    """The bytes of rows that are held, many at once."""
+    for rows in held.values():
+        keys = iter(rows)
+        while some := list(islice(keys, HELD_AT_ONCE)):
+            yield b"".join(map(rows.packed, some))
 
 
 def _names(articles: Iterable[str], rows: Iterable[ArticleRows]) -> bytes:

@@ -92,6 +92,29 @@ class Line(Mapping[str, Any]):
         return len(self.row())
 
 
+class HeldRow(Mapping[str, Any]):
+    """A `HeldRow` is one row that does not lie in the file; whoever rewrites the file looks into one at a time."""
+
+    __slots__ = ("_number", "_table")
+
+    def __init__(self, table: LineTable, number: int) -> None:
+        self._table = table
+        self._number = number
+
+    def __getitem__(self, name: str) -> Any:
+        return self._table.row(self._number)[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table.row(self._number))
+
+    def __len__(self) -> int:
+        return len(self._table.row(self._number))
+
+    def row(self) -> Row:
+        """Return what it says."""
+        return self._table.row(self._number)
+
+
 class LineTable(Mapping[str, Mapping[str, Any]]):
     """A `LineTable` is one table, as TinyDB sees it: document number -> row.
 
@@ -298,4 +321,4 @@ class _LinesAndRows(ItemsView[str, Mapping[str, Any]]):
     def __iter__(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         table = self._mapping
         for key in table:
-            yield key, table.row(int(key)) if table.is_held(int(key)) else Line(table, int(key))
+            yield key, HeldRow(table, int(key)) if table.is_held(int(key)) else Line(table, int(key))

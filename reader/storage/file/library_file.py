@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import StoreError
-from reader.storage.disk.replace import write_file
+from reader.storage.disk.replace import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -111,5 +111,6 @@ class NoFile(LibraryFile):
 
 def keep_index(system: System, paths: StorePaths, index: Index) -> None:
     """Keep the index. It is derived, so a failure does no harm."""
-    with suppress(StoreError):
-        write_file(system, paths.index_file, index.to_bytes(), durable=False)
+    with suppress(StoreError), replacing(system, paths.index_file, durable=False) as part:
+        for piece in index.pieces():
+            part.write(piece)

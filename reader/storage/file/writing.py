@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.merge import Row, is_deleted
 from reader.storage.file.file_index import Index, TableIndex
-from reader.storage.file.indexed_rows import Line
+from reader.storage.file.indexed_rows import HeldRow, Line
 from reader.storage.file.place_index import ELSEWHERE, Noted, in_order, old_places, place_of
 from reader.storage.rows.adoption import derive_row
 from reader.storage.rows.codec import dumps
@@ -60,7 +60,9 @@ class Writer:
         for n, number in enumerate(numbers):
             row = rows[str(number)]
             self._put(b'%s\n"%d":' % (b"," if n else b"", number))
-            data = row.raw() if isinstance(row, Line) else encode_row(dict(row))
+            if not isinstance(row, Line):
+                row = row.row() if isinstance(row, HeldRow) else dict(row)
+            data = row.raw() if isinstance(row, Line) else encode_row(row)
             offsets.append(self._offset)
             lengths.append(len(data))
             self._put(data)
@@ -72,7 +74,7 @@ class Writer:
         known = isinstance(row, Line)
         if table == "annotations":
             article, place = self._old.get(number, ("", ELSEWHERE)) if known else (article_of(dict(row)), place_of(row))
-            self._articles.setdefault(article, []).append(Noted(place, number, row))
+            self._articles.setdefault(article, []).append(Noted(place, number, row if known else {"uuid": row["uuid"]}))
         if number in self._old_deleted if known else "f" in row and is_deleted(dict(row)):
             self._deleted.append(number)
 
