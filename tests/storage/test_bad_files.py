@@ -150,10 +150,10 @@ def lenient(data: bytes) -> Any:
 
 
 MUTANTS: dict[str, tuple[Callable[[Path, str], None], str, Callable[..., Any]]] = {
-    "a salvage that finds nothing": (check_salvage, "recovery.salvage", lambda _: {}),
+    "a salvage that finds nothing": (check_salvage, "checked_file.salvage", lambda _: {}),
     "a broken file taken for an empty one": (check_salvage, "checked_file.parse", lenient),
     "a broken file taken for an empty one that has a backup": (check_recovery, "checked_file.parse", lenient),
-    "a backup that is not read": (check_recovery, "checked_file.newest_backup", lambda *_, **__: None),
+    "a backup that is not read": (check_recovery, "checked_file.newest_backups", lambda *_: iter(())),
     "a broken file that is not kept": (check_recovery, "recovery.set_aside", lambda *_: None),
 }
 """The check that must see it, what is broken in the storage, and by what it is replaced."""

@@ -163,7 +163,7 @@ def test_the_search_catches_a_file_written_in_place(tmp_path: Path, monkeypatch:
 
     # Neither backups nor salvage shall cover up for it.
     monkeypatch.setattr("reader.storage.file.backups.write_file", lambda *_: None)
-    monkeypatch.setattr("reader.storage.file.recovery.salvage", lambda _: {})
+    monkeypatch.setattr("reader.storage.file.checked_file.salvage", lambda _: {})
     monkeypatch.setitem(ACTS, "compact", compact_in_place)
     _, violations = search(tmp_path, "compact", 14)
     assert violations

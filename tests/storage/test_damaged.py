@@ -217,7 +217,7 @@ def test_what_was_made_to_be_slow_ends(tmp_path: Path, bomb: str, where: str) ->
 
 MUTANTS = {
     "a salvage that leaves out what has no article": ("store.make_up", lambda *_: None, check_file, written),
-    "a salvage of files that finds nothing": ("file.recovery.salvage", lambda _: {}, check_file, written),
+    "a salvage of files that finds nothing": ("file.checked_file.salvage", lambda _: {}, check_file, written),
     "a damaged line of which nothing is read": ("journal._whole_records", lambda _: [], check_journal, journal_of),
 }
 

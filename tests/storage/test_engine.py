@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from reader.domain.merge import Tables
+
 STYLES = (
     "library.sync-conflict-20261122-1230{:02d}-ABCDEFG.json",
     "library (Ana's conflicted copy 2026-11-{:02d}).json",
@@ -204,7 +206,7 @@ def test_an_engine_that_races_loses_nothing(tmp_path: Path, rounds: int) -> None
 
 def test_without_what_this_machine_wrote_last_texts_are_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: an application that believes the file loses what the engine clobbers."""
-    forget: Callable[..., None] = lambda *_, **__: None  # noqa: E731
-    monkeypatch.setattr(checked_file, "newest_backup", forget)
+    forget: Callable[..., Iterator[Tables]] = lambda *_: iter(())  # noqa: E731
+    monkeypatch.setattr(checked_file, "newest_backups", forget)
     rng = seeded("engine")
     assert any(run(tmp_path / f"{n}", rng)[1] for n in range(30))

@@ -120,8 +120,8 @@ def test_the_test_catches_a_file_written_in_place(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(compaction, "replacing", in_place)
     # Neither backups nor salvage shall cover up for it.
     monkeypatch.setattr(compaction, "keep_backup", lambda *_, **__: None)
-    monkeypatch.setattr("reader.storage.file.checked_file.newest_backup", lambda *_, **__: None)
-    monkeypatch.setattr("reader.storage.file.recovery.salvage", lambda _: {})
+    monkeypatch.setattr("reader.storage.file.checked_file.newest_backups", lambda *_: iter(()))
+    monkeypatch.setattr("reader.storage.file.checked_file.salvage", lambda _: {})
     with pytest.raises((AssertionError, StoreError)):
         check_refusal(store, "compact", small_files(), NotSaved, "file")
 

@@ -166,6 +166,30 @@ def test_an_older_file_in_the_place_of_the_library(home: Home) -> None:
     assert len(home.store().annotations()) == COUNT
 
 
+@pytest.mark.parametrize("has_backup", [False, True])
+@pytest.mark.parametrize("sign", ["note", "\N{OTTER}"])
+def test_the_library_with_the_markers_of_git_in_it(home: Home, sign: str, has_backup: bool) -> None:
+    if has_backup:
+        run(home, "backup")
+    file = home.folder / "library.json"
+    lines = file.read_bytes().replace(b"note 11", f"{sign} 11".encode()).splitlines(keepends=True)
+    at = COUNT // 2
+    theirs = [line.replace(b"word", b"Word") for line in lines[at : at + 20]]
+    marked = [b"<<<<<<< HEAD\n", *lines[at : at + 20], b"=======\n", *theirs, b">>>>>>> other\n"]
+    file.write_bytes(b"".join([*lines[:at], *marked, *lines[at + 20 :]]))
+    assert "records could be read out of it" in run(home, "list")
+    run(home, "doctor", "--repair")
+    found = home.store().annotations()
+    assert len(found) == COUNT
+    assert any(sign in one.note for one in found)
+
+
+def test_a_library_that_is_gone(home: Home) -> None:
+    run(home, "backup")
+    (home.folder / "library.json").unlink()
+    assert "its newest backup was read" in run(home, "list")
+
+
 def test_the_merge_driver(home: Home, large: tuple[Path, Path], tmp_path: Path) -> None:
     ours = tmp_path / "ours.json"
     for theirs in (large[1], _set_in(large[1], tmp_path)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import cached_property
+from itertools import chain
 from stat import S_ISREG
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from reader.storage.file.indexed_file import IndexedFile
 from reader.storage.file.indexed_rows import OpenFile
 from reader.storage.file.library_file import LibraryFile, keep_index
 from reader.storage.file.record_scan import Doubtful
-from reader.storage.file.recovery import newest_backup, recover
+from reader.storage.file.recovery import describe_damage, salvage
 from reader.storage.file.strict import parse
 from reader.storage.file.writing import Writer
 from reader.storage.rows.row_kinds import ANNOTATIONS
@@ -93,11 +94,12 @@ class CheckedFile(LibraryFile):
 
 def missing(system: System, paths: StorePaths, device: str) -> CheckedFile:
     """Stand in for a library whose file is not there by its newest backup, or by a new one where there is none."""
-    backup = newest_backup(system, paths, device)
-    if backup is None:
+    backups = newest_backups(system, paths, device, CheckedRows())
+    newest = next(backups, None)
+    if newest is None:
         return CheckedFile(None, CURRENT, {}, is_foreign=False)
     notice = "the library file is gone; its newest backup was read in its place"
-    return CheckedFile(None, CURRENT, backup, notices=(notice,))
+    return CheckedFile(None, CURRENT, join_tables(chain([newest], backups)), notices=(notice,))
 
 
 def checked(system: System, paths: StorePaths, mark: FileMark, device: str) -> LibraryFile:
@@ -141,25 +143,36 @@ def at_once(system: System, paths: StorePaths, mark: FileMark, device: str) -> C
     """Read the same whole, or what can be recovered. Raises OSError, and Corrupt where nothing could."""
     stored = system.read(paths.file)
     data = _readable(stored)
-    backup = newest_backup(system, paths, device, besides=data)
+    tables, schema, why = _parsed(data)
+    if why:
+        tables = salvage(data)
+    is_empty = not data or data.isspace()
+    del data  # In text and objects a library of 64 MB takes 200: each is let go as soon as it can be.
+    backups = newest_backups(system, paths, device, CheckedRows())
+    newest = next(backups, None)
     notices: tuple[str, ...] = ()
-    try:
-        raw = parse(data)
-        schema = schema_of(raw)
-        tables = tables_of(raw)
-    except Corrupt as error:
-        schema = CURRENT
-        tables, notice = recover(system, paths, stored, data, str(error), has_backup=backup is not None)
-        notices = (notice,)
+    if why:
+        has_backup = newest is not None
+        told = describe_damage(system, paths, stored, tables, why, is_empty=is_empty, has_backup=has_backup)
+        notices, stored = (told,), b""
     if schema <= CURRENT:
         # Somebody else has put this file here. If what we wrote last is not in it, it was lost on the way.
-        tables = join_tables([migrate(tables, schema), backup or {}])
+        tables = join_tables(chain([migrate(tables, schema), newest or {}], backups))
     file = CheckedFile(mark, schema, tables, notices=notices)
-    index = _index(file, stored)
+    index = _index(file, stored) if stored else None
     if index is not None:
         keep_index(system, paths, index)
         file.is_foreign = False
     return file
+
+
+def _parsed(data: bytes) -> tuple[Tables, int, str]:
+    """The tables of a file and its schema; why there are none where it does not parse. What failed is let go of."""
+    try:
+        raw = parse(data)
+        return tables_of(raw), schema_of(raw), ""
+    except Corrupt as error:
+        return {}, CURRENT, str(error)
 
 
 class _Differs(Exception):

@@ -41,11 +41,16 @@ def tables_of(raw: RawTables) -> Tables:
     for name, documents in raw.items():
         tables.setdefault(name, {})
         for number, document in documents.items():
-            table, row = row_of(name, number, document)
-            rows = tables.setdefault(table, {})
-            there = rows.get(row["uuid"])
-            rows[row["uuid"]] = row if there is None or "f" not in row else join_rows(there, row)
+            adopt(tables, name, number, document)
     return tables
+
+
+def adopt(tables: Tables, name: str, number: str, document: dict[str, Any]) -> None:
+    """Adopt one document of the table of that name, beside those that were adopted before."""
+    table, row = row_of(name, number, document)
+    rows = tables.setdefault(table, {})
+    there = rows.get(row["uuid"])
+    rows[row["uuid"]] = row if there is None or "f" not in row else join_rows(there, row)
 
 
 def row_of(name: str, number: str, document: dict[str, Any]) -> tuple[str, Row]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import Corrupt, StoreError
 from reader.domain.ids import sha256
-from reader.domain.merge import join_tables
 from reader.domain.patterns import deferred
 from reader.domain.wording import counted
 from reader.storage.disk.replace import write_file
-from reader.storage.file.backups import backups, read_tables, unpack
-from reader.storage.file.doc_ids import TABLES, tables_of
+from reader.storage.file.doc_ids import TABLES, adopt
 from reader.storage.file.strict import MAX_DEPTH, check_depth
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from reader.domain.merge import Tables
     from reader.storage.disk.system import System
-    from reader.storage.file.strict import RawTables
     from reader.storage.local.paths import StorePaths
 
 RECORD = deferred(r'(?=\{\s*")')
@@ -41,46 +39,23 @@ READABLE_INTEGER = 4000
 """Digits; Python makes no integers out of many more, and no record of ours has such."""
 
 
-def newest_backup(system: System, paths: StorePaths, device: str, besides: bytes = b"") -> Tables | None:
-    """Read the newest backup that can be read, joined with the newest of this device: its own last word.
+def describe_damage(
+    system: System, paths: StorePaths, stored: bytes, tables: Tables, why: str, *, is_empty: bool, has_backup: bool
+) -> str:
+    """Set the bytes of a library file aside that does not parse, and tell what to say to the user.
 
-    One that holds the bytes `besides` is not read: it would add nothing to them.
+    `tables` are the records that are whole in it. Raises Corrupt where there is nothing to be had, and no backup
+    either: then the file stays, and nothing is made.
     """
-    found = [_newest(system, paths, "", besides), _newest(system, paths, device, besides)]
-    there = [tables for tables in found if tables is not None]
-    return join_tables(there) if there else None
-
-
-def _newest(system: System, paths: StorePaths, device: str, besides: bytes) -> Tables | None:
-    for backup in backups(system, paths):
-        if device and backup.device != device:
-            continue
-        try:
-            data = unpack(system.read(backup.path))
-            return {} if data == besides else read_tables(data)
-        except (Corrupt, OSError):
-            continue
-    return None
-
-
-def recover(
-    system: System, paths: StorePaths, stored: bytes, data: bytes, why: str, *, has_backup: bool
-) -> tuple[Tables, str]:
-    """Recover the records that are whole in a library file that does not parse, and tell what to say to the user.
-
-    `data` is the file as JSON, as far as it was packed; the bytes as they were `stored` are set aside first. Raises
-    Corrupt where there is nothing to be had, and no backup either: then the file stays, and nothing is made.
-    """
-    tables = salvage(data)
     count = sum(map(len, tables.values()))
-    if not count and not has_backup and data.strip():
+    if not count and not has_backup and not is_empty:
         # It may be anything but a library: nothing is made beside it.
         what = f"{why}, and no record could be read out of it; it was left as it is"
         raise Corrupt(what, str(paths.library), "restore a copy, or name another file")
     aside = set_aside(system, paths, stored)
     kept = f"the damaged file was kept as {aside.name}" if aside else "the damaged file was left where it is"
     source = ", and all of the newest backup was added" if has_backup else ""
-    return tables, f"{paths.library.name}: {why}; {counted(count, 'record')} could be read out of it{source}; {kept}"
+    return f"{paths.library.name}: {why}; {counted(count, 'record')} could be read out of it{source}; {kept}"
 
 
 def set_aside(system: System, paths: StorePaths, data: bytes) -> Path | None:
@@ -96,18 +71,20 @@ def set_aside(system: System, paths: StorePaths, data: bytes) -> Path | None:
 
 def salvage(data: bytes) -> Tables:
     """Find every complete record in the bytes of a broken library, by the table that its kind belongs to."""
-    return _salvage(data.decode(errors="replace"))
+    return _salvage(data.decode("latin-1"))
 
 
 def salvage_line(line: bytes) -> Tables:
     """Find every complete record in a damaged line of a journal: it may hold hundreds, of which one is damaged."""
-    found = _salvage(line.decode(errors="replace"))
+    found = _salvage(line.decode("latin-1"))
     return {name: whole for name, rows in found.items() if (whole := {u: row for u, row in rows.items() if row["f"]})}
 
 
 def _salvage(text: str) -> Tables:
+    """The records in bytes, a character each: as text, one emoji would make all of it four times as large."""
     records = _Records(text)
-    raw: RawTables = {}
+    tables: Tables = {}
+    counts: Counter[str] = Counter()
     position = 0
     for start in (match.start() for match in RECORD.finditer(text)):
         if start < position:
@@ -115,12 +92,12 @@ def _salvage(text: str) -> Tables:
         value, end = records.at(start)
         table = _table_of(value, numbered=NUMBERED.search(text, max(0, start - 40), start) is not None)
         if table is not None:
-            documents = raw.setdefault(table, {})
+            counts[table] += 1
             # Where a bracket is missing, those that follow seem to be in it.
             alone = text.count(UUID, start, end) < 2
-            documents[str(len(documents) + 1)] = value if alone else _without_records(value)
+            adopt(tables, table, str(counts[table]), value if alone else _without_records(value))
             position = end if alone else start
-    return tables_of(raw)
+    return tables
 
 
 def _without_records(value: Any) -> Any:
@@ -148,7 +125,10 @@ class _Records:
             return None, start
         try:
             value, end = self._decoded(start)
-            check_depth(self._text[start:end].encode())
+            data = self._text[start:end].encode("latin-1")
+            check_depth(data)
+            if not data.isascii():
+                value = self._decoder.decode(data.decode(errors="replace"))
         except ValueError:
             return None, start
         except RecursionError:

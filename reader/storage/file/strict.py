@@ -18,6 +18,8 @@ MAX_DEPTH = 64
 BRACKET, QUOTE, COMMA = 150, 30, 32
 """Bytes of memory that each may stand for, half of them at most: an object or list, a text, a number."""
 HEAVY = 320 << 20
+LARGE = 1 << 24
+"""Bytes of a file that is tried before it is made a text."""
 TEXT = deferred(rb'"[^"]*"')
 ALIKE = bytes.maketrans(b"{}", b"[]")
 NOT_STRUCTURE = bytes(set(range(256)) - set(b'"[]{}'))
@@ -48,9 +50,11 @@ def parse(data: bytes) -> RawTables:
         raise Corrupt("the file holds NUL bytes")
     try:
         check_weight(data)
-        text = data.removeprefix(BOM).decode()
         check_depth(data)
-        tables = parse_text(text)
+        if len(data) > LARGE and not data.isascii():
+            # A character for each byte: what does not parse so does not as text either, which may be four times larger.
+            parse_text(data.removeprefix(BOM).decode("latin-1"))
+        tables = parse_text(data.removeprefix(BOM).decode())
     except (ValueError, RecursionError) as error:
         raise Corrupt(f"the file is not valid JSON ({error})") from error
     return _checked(tables)
