@@ -217,6 +217,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             await asyncio.sleep(GLANCE)
         if place is None or view.top or view.cursor.start:
             place = place_in(opened, self._opened.document, view.top, view.cursor)
+        if self._leaving:
+            return  # the program ends: a screen that is put up now finds nothing of it
         whole = ReadingScreen(self._program, opened, place, "", session)
         whole.play(self._waiting)
         # Over them, for Textual has no screen at all while it switches, and a key may come.
@@ -389,8 +391,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         failures = self.reading.unsaved.failures
         self._leaving = True
         await self.put_down()
-        self._leaving = False
         if self.reading.unsaved.failures > failures:
+            self._leaving = False
             return
         # First pages that the whole lies over have had their time.
         below = self.app.screen_stack[:-1]
