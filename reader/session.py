@@ -199,7 +199,10 @@ class Session:
             return None if one.says(text) else self._write("note", one, one.with_paragraph(text))
 
     def set_tags(self, annotation_id: str, tags: Iterable[str], *, shown: Annotation | None = None) -> Annotation:
-        """Give it these tags, each once, in this order, and no others but those that are newer than `shown`."""
+        """Give it these tags, each once, and no others but those that are newer than `shown`.
+
+        Those that it has keep their order; the others follow in the order given.
+        """
         one = self._get(annotation_id, shown)
         return self._write("tags", one, one._replace(tags=each_once(tags)))
 
@@ -399,7 +402,13 @@ class Foresight(Session):
         pass
 
     def _put(self, changes: Sequence[Change[Annotation]]) -> Sequence[Annotation | None]:
-        return [change.after and change.after._replace(seen=FORESEEN) for change in changes]
+        return [change.after and _foresee(change.before, change.after) for change in changes]
+
+
+def _foresee(before: Annotation | None, after: Annotation) -> Annotation:
+    """Return what will be stored of an annotation: tags stand in the order in which they came to it."""
+    known = [tag for tag in before.tags if tag in after.tags] if before is not None else []
+    return after._replace(tags=each_once([*known, *after.tags]), seen=FORESEEN)
 
 
 FIELDS = ("targets", "note", "colour", "star", "modified")

@@ -254,6 +254,17 @@ def test_what_is_foreseen_of_any_acts_is_what_comes_of_them(some: list[tuple[obj
     assert [_untimed(one) for one in shown(ahead)] == [_untimed(one) for one in shown(session)]
 
 
+def test_tags_are_foreseen_in_the_order_in_which_they_are_stored() -> None:
+    desk = Desk()
+    session = desk.session()
+    note = session.page_note("")
+    session.set_tags(note.id, ["a"])
+    ahead = Foresight(session)
+    ahead.set_tags(note.id, ["c", "b", "a"])
+    session.set_tags(note.id, ["c", "b", "a"])
+    assert shown(ahead)[0].tags == shown(session)[0].tags == ("a", "c", "b")
+
+
 def _perform(act: tuple[object, ...], session: Session) -> None:
     perform(session, act)
 
