@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 # Everyday runs try the same examples on every machine, so that a red run can be repeated and a green one means the
 # same everywhere. To look further: HYPOTHESIS_PROFILE=explore, which tries new ones, sixty times as many.
-settings.register_profile("everyday", derandomize=True, deadline=None, max_examples=20)
+settings.register_profile("everyday", derandomize=True, deadline=None, max_examples=14)
 settings.register_profile(
     "explore",
     deadline=None,
