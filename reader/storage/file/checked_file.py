@@ -61,7 +61,8 @@ class CheckedFile(LibraryFile):
         for number, row in rows.get(ANNOTATIONS.table, {}).items():
             numbers.setdefault(article_of(row), []).append(int(number))
         self.articles = {name: ArticleRows(found) for name, found in numbers.items()}
-        self.deleted = [int(n) for table in rows.values() for n, row in table.items() if "f" in row and is_deleted(row)]
+        ended = (int(n) for table in rows.values() for n, row in table.items() if "f" in row and is_deleted(row))
+        self.deleted = [*dict.fromkeys(ended)]  # a file that others wrote may have one number in two tables
 
     def rows(self, table: str) -> Iterator[Row]:
         """Yield all rows of a table."""
