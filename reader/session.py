@@ -460,7 +460,7 @@ def _note_rewound(current: Annotation, was: Annotation, shall: Annotation) -> di
     added, gone = _added(was.whole_note, shall.whole_note), _added(shall.whole_note, was.whole_note)
     if gone and current.whole_note.endswith(f"\n\n{gone}"):
         return {"note": current.whole_note.removesuffix(f"\n\n{gone}"), "rivals": ()}
-    if added and added not in current.whole_note:
+    if added and not current.says(added):
         # What the act had put there comes back beside what somebody else has written since.
         return {"note": "\n\n".join(filter(str.strip, (current.whole_note, added))), "rivals": ()}
     return {"note": current.note}

@@ -583,3 +583,12 @@ def test_what_comes_from_elsewhere_is_one_act(desk: Desk) -> None:
     assert [(one.id, one.note) for one in stored(desk)] == [(made.id, "")]
     session.take_in("import", [])
     assert len(session.history.undone) == 1, "nothing is no act"
+
+
+def test_a_note_comes_back_beside_another_one_that_it_is_only_a_part_of() -> None:
+    empty = Desk().session().page_note("")
+    ours = empty._replace(note="chapter 1")
+    back = rewind(empty._replace(note="chapter 12"), empty, ours)
+    assert back is not None
+    assert back.note == "chapter 12\n\nchapter 1"
+    assert rewind(back, empty, ours) == back
