@@ -165,6 +165,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         except ReaderError as error:
             reading.fail(str(error))
             return
+        if not self.is_attached:
+            return  # the program has ended meanwhile
         reading.annotations = reading.unsaved.annotations(session)
         await self.go_to(self._begin_at, self._anchor, walk=self._walk_begun)
         self.set_interval(POLL, self._look_beside)
@@ -328,9 +330,12 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         return found._replace(colour=names.get(annotation.colour, "")) if names and annotation.targets else found
 
     def settle(self) -> None:
-        """Let pane and status line follow the text; what a key does is followed once, when all of it is done."""
+        """Let pane and status line follow the text; what a key does is followed once, when all of it is done.
+
+        Nothing follows once the program ends: what was waited for until then comes to widgets without a screen.
+        """
         reading = self.reading
-        if reading.turn.running:
+        if reading.turn.running or not self.is_attached:
             return
         with reading.view.painted_once():
             reading.show_stored()
