@@ -168,7 +168,10 @@ def test_what_parses_is_imported_elsewhere(home: Home) -> None:
 
 @pytest.mark.parametrize("name", ["a.md", "a.html", "a.epub", "a.docx", "a.pdf"])
 def test_what_a_parser_does_without(name: str) -> None:
-    program = "import json, sys; from reader.formats.structured import load; load(sys.argv[1]); print(*sys.modules)"
+    program = (
+        "import sys\nfrom reader.formats.kinds import named_format\nfrom reader.formats.structured import load\n"
+        "load(named_format(sys.argv[1]))\nprint(*sys.modules)"
+    )
     asked = subprocess.run(
         [sys.executable, "-P", "-c", program, name], cwd=ROOT, capture_output=True, check=True, text=True
     )

@@ -4,6 +4,9 @@ Run as `python -m reader.formats.child [NAME [FILE]]`, with the name of the sour
 are, and the number of a file that is open for reading: its first pages are answered first, empty where there are none.
 In: a line of JSON saying what follows, then the bytes. Out: `ok` or `refused`, then what `wire` made of the answer, or
 the sentence that says why not.
+
+The parser is imported before anything is given up, and nothing is read before that: what is compiled can be kept, else
+it would be compiled anew for every text, for as long as its first pages take.
 """
 
 from __future__ import annotations
@@ -18,8 +21,10 @@ from typing import Any, BinaryIO
 
 from reader.domain.errors import NotParsed, ReaderError
 from reader.formats.beside import allow, is_forking
+from reader.formats.kinds import Format, named_format
 from reader.formats.process_use import reserved_bytes
 from reader.formats.progress import tell_from_here
+from reader.formats.structured import first_pages, load, parse_structured
 
 MEMORY = 512 * 2**20
 """Bytes of memory a parser may use, besides what it has when it begins. Some systems refuse such a limit, or pay it no
@@ -51,17 +56,17 @@ def main(name: str = "", file: str = "") -> None:
     out = sys.stdout.buffer
     # The process lives for one text: collecting what is left over would take a tenth of its time.
     gc.disable()
+    request: dict[str, Any] = {} if name else _asked()
+    kind = named_format(name) if name else request.get("kind")
+    if kind:
+        load(Format(kind))
+    sys.dont_write_bytecode = True
     limit()
-    # Imported below the limits: what a library does when it is imported is under them too.
-    from reader.formats.structured import load  # noqa: PLC0415
-
-    if name:
-        load(name)
     allow()
     tell_from_here()
     if file:
         _answer_first_of(out, int(file), name)
-    request = json.loads(sys.stdin.buffer.readline())
+    request = request or _asked()
     data = sys.stdin.buffer.read()
     if request.pop("first", False) and (packed := _first(data, request["kind"])):
         out.write(b"%s%d\n" % (FIRST, len(packed)) + packed)
@@ -74,6 +79,12 @@ def main(name: str = "", file: str = "") -> None:
     except MemoryError:
         out.write(_refusal(NotParsed(f"needs more than {MEMORY >> 20} MB to be read")))
     out.flush()
+
+
+def _asked() -> dict[str, Any]:
+    """What the process that waits says about the bytes that follow."""
+    request: dict[str, Any] = json.loads(sys.stdin.buffer.readline())
+    return request
 
 
 def _answer_first_of(out: BinaryIO, file: int, name: str) -> None:
@@ -91,7 +102,6 @@ def _answer_first_of(out: BinaryIO, file: int, name: str) -> None:
 
 def _first(data: bytes, kind: str) -> bytes:
     """The first pages, packed; empty where there are none."""
-    from reader.formats.structured import first_pages  # noqa: PLC0415
     from reader.formats.wire import pack  # noqa: PLC0415
 
     first = first_pages(data, kind)
@@ -108,7 +118,6 @@ def _written(data: bytes) -> bytes:
 
 
 def _parse(data: bytes, request: dict[str, Any]) -> bytes:
-    from reader.formats.structured import parse_structured  # noqa: PLC0415
     from reader.formats.wire import pack  # noqa: PLC0415
 
     try:

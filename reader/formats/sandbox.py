@@ -42,7 +42,7 @@ WHOLE_SECONDS = 60.0
 """The same for all of a text of which it has read the first pages. Further progress makes it no longer."""
 CLOCK_SECONDS = 180.0
 """What it may take by the clock, however busy the machine is."""
-COMMAND = (sys.executable, "-P", "-B", "-m", "reader.formats.child")
+COMMAND = (sys.executable, "-P", "-m", "reader.formats.child")
 """-P: nothing is imported from the folder one is in, which may be an article's."""
 HEARD = 1 << 16
 FIRST = b"first "
@@ -236,9 +236,8 @@ def _copied(name: str, file: int | None) -> Forked | None:
     from reader.formats.forked import fork  # noqa: PLC0415  (for what is begun early)
 
     def work() -> None:
-        # As COMMAND says it: nothing comes from the folder one is in, and nothing is written.
+        # As COMMAND says it: nothing comes from the folder one is in.
         sys.path[:] = [one for one in sys.path if one and (one != os.getcwd() or _is_ours(one))]  # noqa: PTH109
-        sys.dont_write_bytecode = True
         from reader.formats.child import main  # noqa: PLC0415  (as above)
 
         main(name, "" if file is None else str(file))

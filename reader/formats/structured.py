@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.decode import detect_and_decode
 from reader.domain.errors import NotOpened
 from reader.domain.left_out import left_out
-from reader.formats.kinds import FORMATS, Format, Takes, named_format
+from reader.formats.kinds import FORMATS, Format, Takes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -78,11 +78,8 @@ def parse_text(data: bytes, kind: Format, charset: str = "", suffix: str = "") -
     return parsed._replace(remarks=(*read.remarks, *parsed.remarks))
 
 
-def load(name: str) -> None:
-    """Import the parser that a source of this name is likely to need."""
-    kind = named_format(name)
-    if kind is None:
-        return
+def load(kind: Format) -> None:
+    """Import the parser of this format."""
     library, left = _LIBRARIES.get(kind, ("", {}))
     if library:
         with left_out(left):

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import Future
+from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,9 @@ from reader.formats import child, parse, sandbox
 from reader.formats.sandbox import discard, is_prepared, parse_apart, prepare
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from reader.domain.document import Parsed
+
+ROOT = Path(__file__).parents[2]
 
 PAGE = b"<!doctype html><title>T</title><article><h1>T</h1><p>" + b"The text of a good article. " * 20
 
@@ -78,6 +79,17 @@ def test_first_pages_come_before_they_are_asked_for(tmp_path: Path) -> None:
     assert not is_prepared()
     assert parsed.document.text.startswith(first.document.text)
     assert len(parsed.document.text) > len(first.document.text)
+
+
+@pytest.mark.parametrize("name", [(), ("harbour.md",)])
+def test_what_a_child_compiles_is_kept(name: tuple[str, ...], tmp_path: Path) -> None:
+    request = b'{"kind": "markdown"}\n# The harbour'
+    environment = os.environ | {"PYTHONPYCACHEPREFIX": str(tmp_path)}
+    done = subprocess.run(
+        [*sandbox.COMMAND, *name], cwd=ROOT, env=environment, input=request, capture_output=True, check=True
+    )
+    assert done.stdout.startswith(b"ok\n")
+    assert list(tmp_path.rglob("markdown.*.pyc"))
 
 
 @pytest.mark.parametrize("data", [b"# The harbour\n\nSand.", b"\x89PNG\r\n", b"%PDF-1.4 no more", b"", None])
