@@ -273,6 +273,6 @@ def _compared(name: str) -> str:
     """The name as queries compare it."""
     if name.isascii():
         return name.casefold()
-    from reader.domain.query.subject import fold  # noqa: PLC0415  (the query language, before the first text)
+    from reader.domain.search_pattern import fold  # noqa: PLC0415  (the query language, before the first text)
 
     return fold(name)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from click.shell_completion import CompletionItem, ShellComplete
 
+from reader.domain.search_pattern import fold
 from reader.start.command_names import COMMANDS
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ def negated(context: click.Context, incomplete: str) -> list[CompletionItem]:
         return _beginning(incomplete, ((f"{minus}{field}:{one}", colour) for one, colour in told))
     if colon and field in ("in", "title"):
         titles = ((f'{minus}{field}:"{title}"', "article") for title in _titles(context))
-        return [one for one in _beginning("", titles) if value.strip('"').casefold() in str(one.value).casefold()]
+        return [one for one in _beginning("", titles) if fold(value.strip('"')) in fold(str(one.value))]
     return _beginning(incomplete, ((minus + one, "") for one in FIELDS))
 
 

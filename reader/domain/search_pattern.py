@@ -1,9 +1,10 @@
 """These patterns find words as they are seen, however they were typed and however they are set.
 
 A straight quotation mark finds a curly one, a hyphen any dash, a blank any run of blanks, a letter without an accent
-the one with it, a composed letter the decomposed one, letters their ligature; what is not seen (soft hyphens, joiners,
-marks for vowels in Hebrew and Arabic) is looked through. What was typed with an accent needs it. Small letters find
-both cases, capitals only themselves.
+the one with it, a composed letter the decomposed one, letters their ligature, a wide or narrow letter the usual one,
+three dots the sign of them, and the other way round; what is not seen (soft hyphens, joiners, marks for vowels in
+Hebrew and Arabic) is looked through. What was typed with an accent needs it. Small letters find both cases, capitals
+only themselves.
 
 Only what a text really holds is put into its pattern: over a text of plain letters it is as simple as the words are.
 """
@@ -12,20 +13,33 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from unicodedata import category, normalize
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category, combining, normalize
 
-from reader.domain.patterns import compiled
+from reader.domain.patterns import compiled, deferred
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
-_SINGLE = "'\u2018\u2019\u201a\u201b\u2032\u02bc\uff07"
+_SINGLE = "'\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4\u2039\u203a\uff07"
 _DOUBLE = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02'
-_ALIKE = {sign: group for group in (_DASHES, _SINGLE, _DOUBLE) for sign in group}
-"""Signs that a person types one way and a typesetter sets another."""
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u034f\u0640\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u064b-\u065f\u0670"
+_SLASHES = "/\u2044\u2215\uff0f"
+_TILDES = "~\u301c\u223c\uff5e"
+ALIKE = {sign: group[0] for group in (_DASHES, _SINGLE, _DOUBLE, _SLASHES, _TILDES) for sign in group}
+"""Signs that a person types one way and a typesetter sets another, and how they are typed."""
+_LONG_DASHES = "\u2013\u2014\u2015"
+"""Dashes for which two or three hyphens are typed."""
+_NEVER_TYPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u034f\u0640"
+_UNSEEN = f"{_NEVER_TYPED}\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u064b-\u065f\u0670"
 """What is looked through: as the members of a class of letters."""
 _MARK = "[\u0300-\u036f]"
+_VOICE = "\u3099\u309a\uff9e\uff9f"
+"""What makes another letter of one of Japanese, where it stands behind it."""
 _LETTERS_OF_THEIR_OWN = frozenset("\u0439\u0419")
 """Letters that are written with a mark and are no letter with an accent: short i in Cyrillic."""
+_SAME = {"ß": "ss", "ẞ": "SS", "…": "..."}
+"""What is written in either way."""
 _BARE = {
     "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "…": "...",
 }  # fmt: skip
@@ -35,6 +49,24 @@ SPELLED = _BARE | {letter.upper(): bare for letter, bare in _BARE.items() if len
 """For an index of words: what no pattern minds, and what a letter that has no parts may be typed as."""
 LONGEST = 1_000
 """Code points of what is searched for that are looked at: nobody types more."""
+_TYPED = str.maketrans(ALIKE | SPELLED)
+_GONE = deferred(f"[{_UNSEEN}]+")
+_HYPHENS = deferred("-{2,}")
+_TOGETHER = 12
+"""Letters in a row that may be joined in one way or another, which are tried in all ways: more are not in any word."""
+
+
+def fold(text: str) -> str:
+    """Make one of all that a search takes for the same, and take case, accents and compatibility forms (NFKD, marks
+    left out) off: what is compared. Runs of blanks are one, and so are hyphens, which are typed for a dash.
+    """
+    if not text.isascii():
+        typed = _GONE.sub("", text.translate(_TYPED)) or text
+        decomposed = normalize("NFKD", typed.casefold()).translate(_TYPED)
+        text = "".join(one for one in decomposed if not combining(one)) or decomposed
+    if "--" in text:
+        text = _HYPHENS.sub("-", text)
+    return " ".join(text.casefold().split())
 
 
 def search_pattern(words: str, text: str, *, ignore_case: bool | None = None) -> re.Pattern[str]:
@@ -46,7 +78,7 @@ def search_pattern(words: str, text: str, *, ignore_case: bool | None = None) ->
     """
     if ignore_case is None:
         ignore_case = words == words.lower()
-    return _compiled(words[:LONGEST], _letters(text), ignore_case)
+    return _compiled(words[:LONGEST], _letters(text), ignore_case, ignore_case)
 
 
 def search_small(words: str, text: str) -> tuple[re.Pattern[str], str]:
@@ -58,9 +90,9 @@ def search_small(words: str, text: str) -> tuple[re.Pattern[str], str]:
     words, letters = words[:LONGEST], _letters(text)
     if not (text.isascii() and words.isascii()):
         if any(not one.isascii() and _is_cased_oddly(one) for one in letters.union(words)):
-            return _compiled(words, letters, True), text
+            return _compiled(words, letters, True, True), text
         letters = frozenset(map(str.lower, letters))
-    return _compiled(words.lower(), letters, False), text.lower()
+    return _compiled(words.lower(), letters, False, True), text.lower()
 
 
 @lru_cache(maxsize=1 << 12)
@@ -76,14 +108,42 @@ _SMALL_ONLY = frozenset("ßẞ\ufb00\ufb01\ufb02\ufb03\ufb04")
 
 
 @lru_cache(maxsize=64)
-def _compiled(words: str, held: frozenset[str], ignore_case: bool) -> re.Pattern[str]:
-    """The pattern for a text that holds these letters: of thousands of texts all that are ASCII have the same."""
-    wanted = normalize("NFC", words).split()
+def _compiled(words: str, held: frozenset[str], ignore_case: bool, small: bool) -> re.Pattern[str]:
+    """The pattern for a text that holds these letters: of thousands of texts all that are ASCII have the same.
+
+    `small` where the case of what a sign is written for does not matter.
+    """
+    wanted = [_as_written(word) for word in words.split()]
+    if small and not ignore_case:
+        wanted = list(map(str.lower, wanted))
     between = f"[{_UNSEEN}]*" if any(map(compiled(f"[{_UNSEEN}]").match, held)) else ""
     marks = any(map(compiled(_MARK).match, held))
-    reading = _Reading(held, between, marks=marks, ignore_case=ignore_case)
-    pattern = rf"{between}\s+{between}".join(map(reading.word, wanted)) or r"(?!)"
+    reading = _Reading(_spellings_of(held, small), between, marks=marks, small=small)
+    parts = [reading.word(word, first=not at, last=at == len(wanted) - 1) for at, word in enumerate(wanted)]
+    pattern = rf"{between}\s+{between}".join(parts) or r"(?!)"
     return re.compile(pattern, re.IGNORECASE if ignore_case else 0)
+
+
+def _as_written(word: str) -> str:
+    """A word that was typed, or pasted, in the letters that stand for all that look the same."""
+    if word.isascii():
+        return word
+    seen = compiled(f"[{_NEVER_TYPED}]").sub("", word) or word
+    return normalize("NFC", "".join(map(_typed, seen, f"{seen[1:]} ")))
+
+
+def _typed(letter: str, following: str) -> str:
+    plain = letter if letter in _LONG_DASHES else _same(letter)
+    # An accent on a sign is none on the last of the letters that it stands for.
+    return letter if len(plain) > 1 and compiled(_MARK).match(following) else plain
+
+
+@lru_cache(maxsize=1 << 12)
+def _same(letter: str) -> str:
+    """What a letter or sign is but for its width, its place in a word, and how it is joined; else itself."""
+    plain = "".join(ALIKE.get(one, one) for one in _SAME.get(letter) or normalize("NFKC", letter))
+    # Arabic has whole sentences in one sign, and some marks stand on a blank.
+    return ALIKE.get(letter, letter) if compiled(r"\s").search(plain) else plain
 
 
 @lru_cache(maxsize=4)
@@ -95,75 +155,120 @@ def _letters(text: str) -> frozenset[str]:
 _ASCII = frozenset(map(chr, range(128)))
 
 
+class _Spellings(NamedTuple):
+    """How the letters and signs of a text may be typed: by what is typed, those that are the same, those that have an
+    accent more, and those that stand for several.
+    """
+
+    same: dict[str, list[str]]
+    bare: dict[str, list[str]]
+    joined: list[tuple[str, str]]
+    voiced: bool
+
+
+@lru_cache(maxsize=16)
+def _spellings_of(held: frozenset[str], small: bool) -> _Spellings:
+    found = _Spellings({}, {}, [], any(one in held for one in _VOICE))
+    for letter in held:
+        if letter.isascii():
+            continue
+        same, others = _spellings(letter)
+        for typed in dict.fromkeys(one.lower() if small else one for one in others):
+            if len(typed) > 1:
+                found.joined.append((letter, typed))
+            else:
+                (found.same if typed in (same, same.lower()) else found.bare).setdefault(typed, []).append(letter)
+    return found
+
+
+@lru_cache(maxsize=1 << 13)
+def _spellings(letter: str) -> tuple[str, tuple[str, ...]]:
+    """What a letter is the same as, and all that may be typed for it."""
+    same = _same(letter)
+    typed = [same] if same != letter else []
+    typed += [one for one in (compiled(f"[{_UNSEEN}]").sub("", same), _bare(letter)) if one and one != letter]
+    if letter in _LONG_DASHES:
+        typed += ["--", "---"]
+    return same, tuple(typed)
+
+
 class _Reading:
     """How the letters of a search are read in a text that holds certain letters."""
 
-    def __init__(self, held: frozenset[str], between: str, *, marks: bool, ignore_case: bool) -> None:
+    def __init__(self, spellings: _Spellings, between: str, *, marks: bool, small: bool) -> None:
+        self._held = spellings
         self._between = between
         self._marks = marks
-        self._ignore_case = ignore_case
-        self._others: dict[str, list[str]] = {}
-        self._joined: list[tuple[str, str]] = []
-        for letter in held:
-            if letter.isascii():
-                continue
-            bare = _bare(letter)
-            if len(bare) == 1:
-                self._others.setdefault(self._cased(bare), []).append(letter)
-            elif bare:
-                self._joined.append((letter, self._cased(bare)))
-        self._held = held
+        self._small = small
 
-    def word(self, word: str) -> str:
-        """The pattern of one word."""
-        if not self._joined:
+    def word(self, word: str, *, first: bool, last: bool) -> str:
+        """The pattern of one word. The first may begin, the last may end within what stands in one sign."""
+        if not self._held.joined:
             return self._between.join(map(self._letter, word))
         parts: list[str] = []
         at = 0
         while at < len(word):
-            part, length = self._ligature(word, at)
-            parts.append(part or self._letter(word[at]))
-            at += length
+            begins = first and not at
+            end = self._end(word, at, begins=begins, last=last)
+            parts.append(self._ways(word[at:end], begins=begins, is_end=last and end == len(word)))
+            at = end
         return self._between.join(parts)
 
     def _cased(self, letters: str) -> str:
-        return letters.lower() if self._ignore_case else letters
+        return letters.lower() if self._small else letters
 
     def _letter(self, letter: str) -> str:
-        group = _ALIKE.get(letter)
-        if group is not None:
-            return _class({letter, *(one for one in group if one in self._held)})
+        if letter in _LONG_DASHES:
+            return f"(?:---?|{self._class(ALIKE[letter])})"
         parts = normalize("NFD", letter)
         if len(parts) > 1:
             # Typed with its accent, or a syllable of Korean: in either form.
-            return f"(?:{re.escape(letter)}|{re.escape(parts)})"
-        found = _class({letter, *self._others.get(self._cased(letter), ())})
+            return f"(?:{self._class(letter)}|{''.join(map(self._class, parts))})"
+        found = self._class(letter, *self._held.bare.get(self._cased(letter), ()))
+        if self._held.voiced and "\u3040" <= letter <= "\u30ff":
+            return f"{found}(?![{_VOICE}])"
         return f"{found}[\u0300-\u036f]*" if self._marks and letter.isalpha() else found
 
-    def _ligature(self, word: str, at: int) -> tuple[str, int]:
-        """The pattern of letters that may stand together in one sign, and how many they are; else none, and one."""
-        rest = self._cased(word[at:])
-        found = [(sign, letters) for sign, letters in self._joined if rest.startswith(letters)]
-        # The end of what is typed may lie within one.
-        found += [
-            (sign, rest) for sign, letters in self._joined if letters.startswith(rest) and len(letters) > len(rest)
+    def _class(self, letter: str, *others: str) -> str:
+        """The letter as it is, in all signs that are the same, and these others."""
+        found = {letter, *self._held.same.get(self._cased(letter), ()), *others}
+        return re.escape(letter) if len(found) == 1 else f"[{''.join(map(re.escape, sorted(found)))}]"
+
+    def _end(self, word: str, at: int, *, begins: bool, last: bool) -> int:
+        """Where the letters end, from `at` on, of which some may stand together in one sign."""
+        end = at + 1
+        start = at
+        while start < end and end - at < _TOGETHER:
+            rest = self._cased(word[start:])
+            fitting = [letters for _, letters in self._fitting(rest, begins=begins and start == at, is_end=last)]
+            end = max([end, *(min(start + len(letters), len(word)) for letters in fitting)])
+            start += 1
+        return end
+
+    def _ways(self, letters: str, *, begins: bool, is_end: bool) -> str:
+        """All ways in which letters may be joined. `is_end` where nothing that is typed comes after them."""
+        ways = [
+            self._followed(re.escape(sign), letters[len(typed) :], is_end=is_end)
+            for sign, typed in self._fitting(self._cased(letters), begins=begins, is_end=is_end)
         ]
-        if not found:
-            return "", 1
-        longest = max(len(letters) for _, letters in found)
-        ways = [re.escape(sign) + self._rest(word[at + len(letters) : at + longest]) for sign, letters in found]
-        first = self._letter(word[at])
-        ways.append(first + (self._between + self.word(word[at + 1 : at + longest]) if longest > 1 else ""))
-        return f"(?:{'|'.join(dict.fromkeys(ways))})", longest
+        alone = self._followed(self._letter(letters[0]), letters[1:], is_end=is_end)
+        return f"(?:{'|'.join(dict.fromkeys([*ways, alone]))})" if ways else alone
 
-    def _rest(self, letters: str) -> str:
-        return self._between + self.word(letters) if letters else ""
+    def _fitting(self, wanted: str, *, begins: bool, is_end: bool) -> Iterator[tuple[str, str]]:
+        """The signs that letters may begin with, and what of these is in them: all that is typed for a sign, or at the
+        ends of what is searched for a part of it.
+        """
+        for sign, typed in self._held.joined:
+            parts = [typed[at:] for at in range(len(typed) if begins and typed.isalpha() else 1)]
+            is_divided = typed.isalpha() or not typed.strip(".-")
+            for part in parts:
+                if wanted.startswith(part) or (is_end and is_divided and part.startswith(wanted)):
+                    yield sign, part
 
-
-def _class(letters: set[str]) -> str:
-    if len(letters) == 1:
-        return re.escape(next(iter(letters)))
-    return f"[{''.join(map(re.escape, sorted(letters)))}]"
+    def _followed(self, pattern: str, following: str, *, is_end: bool) -> str:
+        if not following:
+            return pattern
+        return pattern + self._between + self._ways(following, begins=False, is_end=is_end)
 
 
 def _bare(letter: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.annotation import State
 from reader.domain.query import Subject, matcher, tags_wanted, words_wanted
-from reader.domain.query.subject import fold
+from reader.domain.search_pattern import fold
 from reader.domain.web_address import has_scheme
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotFound, NotOpened
+from reader.domain.search_pattern import fold
 from reader.domain.web_address import is_web_address
 from reader.storage.local.paths import name_evicted
 from reader.typed_paths import expand_home, is_there
@@ -65,6 +66,7 @@ def locate(word: str, articles: Callable[[], Iterable[Article]]) -> Located:
     known = list(articles())
     found = [one.id for one in known if len(word) >= SHORTEST_ID and one.id.startswith(word.lower())]
     found = found or [one.id for one in known if one.title.casefold() == word.casefold()]
+    found = found or [one.id for one in known if fold(one.title) == fold(word)]
     if len(found) > 1:
         raise NotFound("more than one article answers to it", word, "use its id (reader list shows them)")
     if found:

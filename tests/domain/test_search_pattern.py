@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.domain.search_pattern import search_pattern, search_small
 
-LETTERS = st.text("aeé’'-–fiﬁﬃ ß\u00ad\u0301B\u00a0й漢한", max_size=30)
+LETTERS = st.text("aeé’'-–—fiﬁﬃ sß\u00ad\u0301B\u00a0й漢한ｶﾞガＡ½№….", max_size=30)
 
 
 def found(words: str, text: str) -> list[str]:
@@ -46,6 +46,26 @@ def found(words: str, text: str) -> list[str]:
         ("The", "The the", ["The"]),
         ("É", "É é E", ["É"]),
         ("...", "wait…", ["…"]),
+        ("wait…", "wait... wait…", ["wait...", "wait…"]),
+        ("straße", "STRASSE Strasse Straße", ["STRASSE", "Strasse", "Straße"]),
+        ("assßen", "assßen aßssen asssssen", ["assßen", "aßssen"]),
+        ("ガイド", "ｶﾞｲﾄﾞ カ\u3099イト\u3099 カイト", ["ｶﾞｲﾄﾞ", "カ\u3099イト\u3099"]),
+        ("ｶﾞｲﾄﾞ", "ガイド", ["ガイド"]),
+        ("カ", "ｶﾞ ｶ", ["ｶ"]),
+        ("ＡＢＣ１２", "ABC12 ＡＢＣ12", ["ABC12", "ＡＢＣ12"]),
+        ("(a)", "（ａ） (a)", ["（ａ）", "(a)"]),
+        ("1/2", "½ 1⁄2", ["½", "1⁄2"]),
+        ("㈱", "(株)", ["(株)"]),
+        ("لا", "ﻻ", ["ﻻ"]),
+        ("oﬃce", "office", ["office"]),
+        ("fice", "oﬃce office", ["ﬃce", "fice"]),
+        ("so—and", "so--and so---and so–and", ["so--and", "so---and", "so–and"]),
+        ("a -- b", "a – b", ["a – b"]),
+        ("10~20", "10〜20 10～20", ["10〜20", "10～20"]),
+        ("zero\u200bwidth", "zerowidth", ["zerowidth"]),
+        ("№ 5", "No 5", ["No 5"]),
+        ("mhz", "㎒", ["㎒"]),
+        ("ㅋㅋ", "ㅋㅋ", ["ㅋㅋ"]),
         ("a.b", "axb", []),
         ("  ", "a  b", []),
     ],
@@ -73,7 +93,7 @@ def test_no_words_break_a_pattern(words: str, text: str) -> None:
         assert one.group()
 
 
-CASED = st.text("aAkKsSiIeEéÉßẞſKıİµμςσΣΩω ﬁﬂﬅ-’\u00ad\u0301øØÆæ…ǅǆһҺйЙΐ\u00a0\n가ŉ", max_size=14)
+CASED = st.text("№™㎒ＡａaAkKsSiIeEéÉßẞſKıİµμςσΣΩω ﬁﬂﬅ-’\u00ad\u0301øØÆæ…ǅǆһҺйЙΐ\u00a0\n가ŉ", max_size=14)
 
 
 @given(CASED, CASED, st.data())

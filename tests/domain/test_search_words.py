@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.domain.query.subject import fold
+from reader.domain.search_pattern import fold
 from reader.domain.search_words import Sought, is_odd, sought_words, words_of
 from reader.library.phrases import find_seen_places
 
 LETTERS = (
     "abfistxEIKS ',-.\n_0123½²…’“—\u00ad\u200b\u0301\u0308éÉøØłßẞæÆœﬁﬃſıİKÅµΣσςίᾳιйЙив한국가각港の海がハ\u3099"
-    "שּׁب\u064eلا\u0640हिन्दी\u0345\u02bc\u1ab0\u2126ǆ"
+    "שּׁب\u064eلا\u0640हिन्दी\u0345\u02bc\u1ab0\u2126ǆｶﾞガＡ№/～㈱(株)"
 )
 texts = st.text(st.sampled_from(LETTERS), max_size=24)
 

@@ -6,14 +6,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reader.domain.local_time import is_dated
-from reader.domain.query.subject import Subject, fold
 from reader.domain.query.terms import BEGINS, TEXT
 from reader.domain.query.times import moment
+from reader.domain.search_pattern import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from reader.domain.query.subject import Subject
     from reader.domain.query.terms import Query, Term
 
     Test = Callable[[Subject], bool]

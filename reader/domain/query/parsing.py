@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from reader.domain.article import Status
 from reader.domain.colour import NAMELESS, Colour
 from reader.domain.errors import NotUnderstood
-from reader.domain.query.subject import fold
 from reader.domain.query.terms import BEGINS, OR, TEXT, Query, Term
 from reader.domain.query.times import understood
+from reader.domain.search_pattern import fold
 from reader.domain.tags import tag_of
 
 if TYPE_CHECKING:

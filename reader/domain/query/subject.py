@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
+
+from reader.domain.search_pattern import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,13 +54,3 @@ class Subject:
     def _all(self) -> tuple[str, ...]:
         texts = self._texts()
         return (*(texts.get(one, "") for one in ("quote", "note", "in")), *self.tags)
-
-
-def fold(text: str) -> str:
-    """Take case, accents and compatibility forms (NFKD, marks left out) off, and make runs of blanks one: what is
-    compared.
-    """
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text.casefold())
-        text = "".join(one for one in decomposed if not unicodedata.combining(one)) or decomposed
-    return " ".join(text.casefold().split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain.search_pattern import fold
 from reader.ui.lists.asked import Asked
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def name_asked(query: str, saved: Mapping[str, str], save: Callable[[str, str], 
     """Asks for the name that a query is to have; `save` is told it, and the query."""
 
     def begun(typed: str) -> list[str]:
-        return [name for name in saved if name.casefold().startswith(typed.removeprefix("@").casefold())]
+        return [name for name in saved if fold(name).startswith(fold(typed.removeprefix("@")))]
 
     forget = not query.strip()
     return Asked(

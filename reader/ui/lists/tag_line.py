@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.printable import printable
+from reader.domain.search_pattern import fold
 from reader.domain.tags import last_word, tags_of, tags_written
 from reader.ui.lists.asked import Asked
 
@@ -61,15 +62,15 @@ def complete(line: str, in_use: Mapping[str, int]) -> list[str]:
     no word begun, the most used.
     """
     start = last_word(line)
-    word = line[start:].removeprefix('"').removeprefix("#").casefold()
+    word = fold(line[start:].removeprefix('"').removeprefix("#"))
     given = set(parse_tags(line[:start]))
     open_tags = [tag for tag in sorted(in_use, key=lambda tag: (-in_use[tag], tag)) if tag not in given]
-    found = [tag for tag in open_tags if tag.casefold().startswith(word)]
+    found = [tag for tag in open_tags if fold(tag).startswith(word)]
     if word:
-        found += [tag for tag in open_tags if tag not in found and f"/{word}" in f"/{tag.casefold()}"]
+        found += [tag for tag in open_tags if tag not in found and f"/{word}" in f"/{fold(tag)}"]
     if len(word) >= TELLING:
         found += _alike(word, [tag for tag in open_tags if tag not in found])
-    return [line[:start] + join_tags([tag]) for tag in found if tag.casefold() != word][:OFFERED]
+    return [line[:start] + join_tags([tag]) for tag in found if fold(tag) != word][:OFFERED]
 
 
 FIELDS = ("tag:", "colour:", "has:note", "is:starred", "is:lost", "note:", "quote:", "since:7d", "in:", "before:")
@@ -88,8 +89,8 @@ def complete_query(
     start += line[start : start + 1] == "-" and len(line) > start + 1
     word = line[start:]
     if word.startswith("@"):
-        begun = word[1:].casefold()
-        found = [f"@{one}" for one in saved if one.casefold().startswith(begun) and one != word[1:]]
+        begun = fold(word[1:])
+        found = [f"@{one}" for one in saved if fold(one).startswith(begun) and one != word[1:]]
         return [line[:start] + one for one in found][:OFFERED]
     for opening in ("tag:", "#"):
         if word.startswith(opening):
@@ -118,5 +119,5 @@ def _alike(word: str, tags: list[str]) -> list[str]:
     # Loaded when the first tag is typed; it would be 8 ms of the start.
     from rapidfuzz import fuzz, process  # noqa: PLC0415
 
-    found = process.extract(word, tags, scorer=fuzz.WRatio, processor=str.casefold, limit=OFFERED, score_cutoff=LIKE)
+    found = process.extract(word, tags, scorer=fuzz.WRatio, processor=fold, limit=OFFERED, score_cutoff=LIKE)
     return [tag for tag, _score, _index in found]

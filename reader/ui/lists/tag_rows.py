@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.search_pattern import fold
 from reader.domain.wording import counted
 from reader.ui.draw.cells import ItemRows, Line, Styled, pad_text, spread
 from reader.ui.draw.theme import IN_PEN, PENS, Role
@@ -43,13 +44,11 @@ def tag_rows(counts: Mapping[str, TagCount], order: TagOrder, typed: str = "") -
     """Order the rows: a tree by name, branches before what is below them; by use, or narrowed to what has all words,
     flat.
     """
-    words = typed.casefold().removeprefix("#").split()
+    words = fold(typed).removeprefix("#").split()
     if words or order is TagOrder.USE:
-        found = [
-            tag for tag, count in counts.items() if count.is_used and all(word in tag.casefold() for word in words)
-        ]
+        found = [tag for tag, count in counts.items() if count.is_used and all(word in fold(tag) for word in words)]
         if order is TagOrder.USE:
-            found.sort(key=lambda tag: (-counts[tag].own, -counts[tag].articles, tag.casefold(), tag))
+            found.sort(key=lambda tag: (-counts[tag].own, -counts[tag].articles, fold(tag), tag))
         else:
             found.sort(key=_in_tree)
         return [TagRow(tag, tag, 0, counts[tag]) for tag in found]
@@ -61,7 +60,7 @@ def tag_rows(counts: Mapping[str, TagCount], order: TagOrder, typed: str = "") -
 
 
 def _in_tree(tag: str) -> tuple[tuple[str, str], ...]:
-    return tuple((part.casefold(), part) for part in tag.split("/"))
+    return tuple((fold(part), part) for part in tag.split("/"))
 
 
 class Tags:

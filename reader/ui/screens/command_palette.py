@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.annotation import Colour
+from reader.domain.search_pattern import fold
 from reader.ui.draw.cells import ItemRows, Styled, spread
 from reader.ui.draw.layout.fold import Folding, headings
 from reader.ui.draw.styled_lines import Head
@@ -178,10 +179,10 @@ def rank(typed: str, names: Sequence[str]) -> list[int]:
 
     A name that begins so comes first, then those with words that begin so, those that contain it, those alike.
     """
-    typed = typed.strip().casefold()
+    typed = fold(typed)
     if not typed:
         return list(range(len(names)))
-    folded = [name.casefold() for name in names]
+    folded = list(map(fold, names))
     ranks = {index: rank for index, name in enumerate(folded) if (rank := _rank(typed, name)) is not None}
     found = sorted(ranks, key=lambda index: (ranks[index], index))
     # Loaded when something is typed: it would be 8 ms of the start.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.domain.document import BlockKind
+from reader.domain.search_pattern import fold
 from reader.domain.span import Span
 from reader.domain.wording import counted, one_line
 from reader.ui.draw.cells import ItemRows, Styled, pad_text, spread
@@ -96,8 +97,8 @@ class ContentsScreen(FindSheet["int | None"]):
 
     def narrow(self) -> None:
         """Keep the headings that have all the words, in the order of the text."""
-        words = self.typed.casefold().split()
-        titles = [one.title.casefold() for one in self._chapters]
+        words = fold(self.typed).split()
+        titles = [fold(one.title) for one in self._chapters]
         self._listed = [index for index, title in enumerate(titles) if all(word in title for word in words)]
         chapters = [self._chapters[index] for index in self._listed]
         here = self._listed.index(self._here) if self._here in self._listed else -1

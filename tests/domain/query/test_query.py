@@ -13,8 +13,8 @@ from reader.domain.errors import NotUnderstood
 from reader.domain.local_time import UNDATED
 from reader.domain.query import Query, Subject, Term, matcher, parse, tags_wanted
 from reader.domain.query.parsing import FACTS, FIELDS
-from reader.domain.query.subject import fold
 from reader.domain.query.times import moment, understood
+from reader.domain.search_pattern import fold
 
 NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
 SUBJECT = Subject(
@@ -272,7 +272,9 @@ def test_words_of_before_go_on_working_beside_those_of_now(once: str, now: str) 
         ("Étude", "etude"),
         ("STRASSE straße", "strasse strasse"),
         ("\ufb01ne", "fine"),
-        ("Ａ １", "a 1"),
+        ("Ａ １ ｶﾞ", "a 1 カ"),
+        ("don’t “so” a—b a -- b wait…", 'don\'t "so" a-b a - b wait...'),
+        ("Łódź hy\u00adphen œuvre ½", "lodz hyphen oeuvre 1/2"),
         ("\u0301", "\u0301"),
     ],
 )
