@@ -45,8 +45,31 @@ def test_json_ld_that_refers_to_what_stands_elsewhere() -> None:
     assert said(page)[:2] == ("The sand", ("Ann Other",))
     inner = {"@type": "WebPage", "mainEntity": {"@type": "Article", "headline": "Inner"}}
     assert said(f"<script type='application/ld+json'>{json.dumps(inner)}</script>")[0] == "Inner"
+    held = {"@type": "MedicalWebPage", "author": "Ann Other", "datePublished": "2024-05-06", "name": "Not the title"}
+    page = f"<title>The sand</title><script type='application/ld+json'>{json.dumps(held)}</script>"
+    assert said(page) == ("The sand", ("Ann Other",), "2024-05-06")
     broken = '<script type=\'application/ld+json\'>{"@type": "Article", "headline": "A\nb"}</script>'
     assert said(broken)[0] == "A b"
+
+
+def test_json_ld_with_a_sign_too_many_is_read_as_far_as_it_can_be() -> None:
+    facts = '"@type": "Article", "headline": "The sand", "author": [{"@type": "Person", "name": "Ann Other"}]'
+    facts += ', "description": "It shows "Sand after sand"", "datePublished": "2024-05-06",'
+    page = f"<title>x</title><script type='application/ld+json'>{{{facts}}}</script>"
+    assert said(page) == ("The sand", ("Ann Other",), "2024-05-06")
+
+
+def test_a_title_that_was_escaped_twice_and_one_that_is_about_the_escape() -> None:
+    assert said("<meta property=og:title content='&amp;#8216;Sand&amp;#8217;'><h1>Other</h1>")[0] == "‘Sand’"
+    assert said("<meta property=og:title content='On &amp;amp; in pages'><h1>On &amp;amp; in pages</h1>")[0] == (
+        "On &amp; in pages"
+    )
+
+
+def test_a_date_that_a_program_writes_for_none_is_none() -> None:
+    facts = ld(**{"@type": "Article"}, headline="A", datePublished="0001-01-01T00:00:00Z")
+    shown = "<p class=publish-date>Published 11:34 PM EST Nov 19, 2019</p>"
+    assert said(f"<script type='application/ld+json'>{facts}</script>{shown}")[2] == "2019-11-19"
 
 
 def test_a_description_of_something_else_is_not_believed() -> None:
@@ -82,6 +105,33 @@ def test_titles_in_metas(metas: str, title: str) -> None:
          ("Ann Other", "Bo Ek")),
         ("<meta name=twitter:creator content=@ann><p class=byline>Par Ann Other</p>", ("Ann Other",)),
         ("<p class=byline>March 25, 2015</p>", ()),
+        ("<ul class=authors><li>Ann Other</li><li>Bo Ek</li></ul>", ("Ann Other", "Bo Ek")),
+        ("<div class=byline>By <a>Ann Other</a>, <a>Bo</a> and <a>Cy Dee</a></div>", ("Ann Other", "Bo", "Cy Dee")),
+        ("<div class=byline>By\n <a>Ann Other</a>\n and\n <a>Bo Ek</a>\n</div>", ("Ann Other", "Bo Ek")),
+        ("<div class=byline><span>Ann Other</span> <span>United Press</span></div>", ("Ann Other",)),
+        ("<div class=byline>By ANN OTHER, AP Auto Writer</div>", ("ANN OTHER",)),
+        ("<div class=byline>By Ann Other, PhD<br>Health News</div>", ("Ann Other",)),
+        ("<div class=author><span>Ann</span> <span>Other</span></div>", ("Ann Other",)),
+        ("<p class=author>Ann Other, Jr.</p>", ("Ann Other Jr",)),
+        ("<p class=author>Mac &amp; i</p>", ("Mac & i",)),
+        ("<div class=author>Ann Other<br>Stand: 5. Februar 2020</div>", ("Ann Other",)),
+        ("<div class=author><a>Ann Other</a><p><a>Show all articles of Ann Other</a></p></div>", ("Ann Other",)),
+        ("<a class=author>Follow</a><a class=author>Ann Other</a>", ("Ann Other",)),
+        ("<p class=author>Ann Other</p><p class=author>Bo Ek</p>", ("Ann Other", "Bo Ek")),
+        ("<div class=x_authors><span class=x_author>Ann Other<br>Lund</span><span class=x_author>Bo Ek</span></div>",
+         ("Ann Other", "Bo Ek")),
+        ("<table><tr><th>Author:</th><td>Ann Other</td></tr></table>", ("Ann Other",)),
+        ("<dl><dt>Author<span>:</span></dt><dd>Ann Other &lt;ann@sand.example&gt;</dd></dl>", ("Ann Other",)),
+        ("<p>By Ann Other</p>", ("Ann Other",)),
+        ("<ul><li>by Ann Other / 3 May 2020</li></ul>", ("Ann Other",)),
+        ("<p>By the time we came it was late.</p>", ()),
+        ("<p>By Tuesday</p>", ()),
+        ("<p class=byline>Автор: Анна Петрова</p>", ("Анна Петрова",)),
+        ("<p class=byline>Escrito por Ana López el 3 de mayo de 2020</p>", ("Ana López",)),
+        ("<p class=byline>Text: Ann Other, Fotos: Bo Ek</p>", ("Ann Other",)),
+        ("<p class=byline>記者王小明／台北報導</p>", ("王小明",)),
+        ('<script type="application/ld+json">{"@type":"Article","creator":"XC7567"}</script>'
+         "<p class=byline>Ann Other</p>", ("Ann Other",)),
         ("<aside><p class=author>Somebody Else</p></aside>", ()),
     ],
 )  # fmt: skip

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 LONGEST = 120
 """Characters of a byline at most."""
+NEAR, FEW, TEXT = 12, 20, 400
+"""Elements beside a heading in which a byline is looked for, those within each, and the characters of a paragraph that
+ends the search.
+"""
 _AUTHOR_METAS = deferred(r"(?:^|[-:._])(?:authors?|creator)$")
 _DATE_METAS = (
     deferred(r"(?:^|[-:.])(?:published_time|datepublished|publication_date|pub-?date|publish-?date|date_?published)$"),
@@ -31,19 +35,45 @@ _BYLINE = deferred(
     r"(?:^|[\s_-])(?:by-?line\w*|p-author|author-?name|written-?by|feature-?byline)(?:$|[\s_-])|Byline\b", re.IGNORECASE
 )
 _AUTHOR = deferred(r"(?:^|[\s_-])authors?(?:$|[\s_-])", re.IGNORECASE)
+_WROTE = (
+    "posted|written|published|reported|authored|geschrieben|verfasst|écrit|publié|rédigé|escrito|publicado|scritto"
+    "|pubblicato|geschreven|skrevet|skriven|story|text|words"
+)
 _BY = deferred(
-    r"^\W*(?:(?:posted|written|published|reported|story|text|words)\s+)?(?:by|von|par|por|di|av|door|af|autor(?:en)?|auteurs?"
-    r"|author)\b\s*:?\s*|^\W*(?:作者|文|記者)\s*[:：／/]\s*",
+    rf"^\W*(?:(?:(?:{_WROTE})\s+)?(?:by|von|par|por|di|av|door|af)\b\s*:?|(?:{_WROTE})\s+(?:da|vom)\b|a cura di\b"
+    r"|(?:authors?|autor(?:en|es|a|i|ka)?|auteure?s?|autrice|forfatter|författare|автор(?:ы|а)?)\b\s*:?"
+    r"|(?:text|tekst|текст|words|story|redacción|ecrit)\s*:)\s*"
+    r"|^\W*(?:(?:作者|文|著者|撰文|執筆|글|기자)\s*[:：／/|]|(?:記者|记者)\s*[:：／/|]?)\s*",
     re.IGNORECASE,
 )
 _END = deferred(
-    r"\s*(?:[•·|\n]|\s[–—-]\s|,?\s*\b(?:published|posted|updated|on)\b|\(https?:.*|\bhttps?:|\d{1,2}\s*h\b|,?\s*\b\d{1,2}[./]\d{1,2}[./]\d{2,4}"
+    r"\s*(?:[•·|／\n]|\s[–—-](?:\s|$)|,?\s*\b(?:published|posted|updated|on|stand|at)\b|\s(?:el|le|am|il|op|den|em)\s+\d|\(https?:.*|\bhttps?:|\d{1,2}\s*h\b|,?\s*\b\d{1,2}[./]\d{1,2}[./]\d{2,4}"
     r"|,?\s*\b\w{3,9}\.? \d{1,2},? \d{4}|,?\s*\b\d{1,2}\.? \w{3,9}\.? \d{4}).*$",
     re.IGNORECASE | re.DOTALL,
 )
 """Where a name ends and the rest of a byline begins: a date, a place, an address."""
 _AND = deferred(r",\s+|\s+(?:and|und|et|y|e|og|och|en)\s+|\s*;\s*|\s+&\s+|、")
+_JOINS = deferred(r"(?:and|und|et|y|e|og|och|en|&|,|;|、)", re.IGNORECASE)
+"""What stands between two names on a line of its own."""
+_BUTTON = deferred(
+    r"(?:all|more|other|show|see|view|read|follow|subscribe|log ?in|sign ?in|profile|share|contact|e-?mail)\b.{0,60}",
+    re.IGNORECASE,
+)
+_NO_NAME = deferred(
+    r".*\b(?:writer|reporter|editor|correspondent|columnist|contributor|redakteur(?:in)?|journalist|staff)"
+    r"|(?:ph\.? ?d|m\.?d|m\.?[as]|m\.?sc|b\.?sc|r\.?[dn]|esq|mph|mba|j\.?d|dds|facp|cfp|cpa)\.?"
+    r"|(?:the )?associated press|reuters|afp|dpa|(?:photos?|fotos?|bilder|illustrations?|grafik|graphics?)\b.*",
+    re.IGNORECASE,
+)
+"""What follows a name behind a comma and is none: a degree, a post, an agency, who took the pictures."""
+_MAIL = deferred(r"\s*<[^<>]{0,80}>|\s*\[?\S{1,60}(?:@| at |\(at\))\S{1,60}")
+_LABELS = deferred(r"\W*(?:authors?|autor(?:en|es)?|auteurs?|автор|作者|著者)\W*", re.IGNORECASE)
+"""What stands before an author in a list of facts or a table."""
+_CAPITALS = deferred(r"(?:[^\W\da-zß-öø-ÿ]\S*|(?:de|da|di|du|van|von|der|den|la|le|el|al|bin|y|e)\b)(?:\s+|$)")
+_SUFFIX = deferred(r",\s+(?=(?:jr|sr|ii|iii|iv)\b\.?)", re.IGNORECASE)
 _ISO = deferred(r"\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)?")
+_EARLIEST, _UNSET = "1450", ("1970-01-01T00:00:00", "1900-01-01T00:00:00")
+"""Before printing nothing was published; and what programs write where they know no date."""
 _MONTH_NAMES = (
     "jan ene gen",
     "feb fév fev",
@@ -72,11 +102,16 @@ _DATED = deferred(r"date|time|publish|posted|byline|meta|\bwhen\b|info", re.IGNO
 
 def authors_of(root: Element, metas: Sequence[tuple[str, str]], article: Mapping[str, Any]) -> Iterator[str]:
     """Yield the authors: as the article's description has them, as the page's metas, as it shows them."""
+    for found in (_described(article), _from_metas(metas), islice(_shown(root), 5)):
+        names = [name for one in found for name in _names(one)]
+        if names:
+            yield from names
+            return
+
+
+def _described(article: Mapping[str, Any]) -> list[str]:
     said = article.get("author") or article.get("creator")
-    found = [name for one in (said if isinstance(said, list) else [said]) if (name := _named(one))]
-    found = found or _from_metas(metas) or list(islice(_shown(root), 5))
-    for one in found:
-        yield from _names(one)
+    return [name for one in (said if isinstance(said, list) else [said]) if (name := _named(one))]
 
 
 def _named(said: object) -> str:
@@ -108,7 +143,11 @@ def _turned(name: str) -> str:
 def _shown(root: Element) -> Iterator[str]:
     """What the page shows as a byline, what is marked as an author before what is only called so."""
     marked, called, likely = [], [], []
+    labelled: list[Element] = []
     for node in root.iter():
+        if node.tag in ("dt", "th", "td") and _LABELS.fullmatch(text_in(node)):
+            labelled += islice(node.itersiblings(), 1)
+            continue
         if not node.attrib or not isinstance(node.tag, str) or node.tag in ("meta", "link", "html", "body"):
             continue
         says = f"{node.get('class') or ''} {node.get('id') or ''}"
@@ -118,7 +157,7 @@ def _shown(root: Element) -> Iterator[str]:
             called.append(node)
         elif _AUTHOR.search(says):
             likely.append(node)
-    for some in (marked, called, likely):
+    for some in (marked, labelled, called, likely, list(_lines_below_heading(root))):
         kept: list[Element] = []
         for node in some:
             above = set(node.iterancestors())
@@ -127,14 +166,67 @@ def _shown(root: Element) -> Iterator[str]:
                 continue
             if any(one.tag in ("aside", "nav", "footer") or COMMENTS.search(one.get("class") or "") for one in above):
                 continue
-            if not next(_names(text), ""):
+            name = next(_names(text), "")
+            if not name or _BUTTON.fullmatch(name):
+                continue
+            if some is not marked and kept and not _is_alike(node, kept[0]):
                 continue
             kept.append(node)
-            yield text
-            if some is not marked:
-                return
+            yield from _each_named(node) or [text]
         if kept:
             return
+
+
+def _lines_below_heading(root: Element) -> Iterator[Element]:
+    """The line that says who wrote it, though nothing calls it so: of its own, near the heading, before the text."""
+    for node in _below_heading(root):
+        for one in islice(node.iter("p", "div", "li", "span", "address", "small", "em", "h2", "h3", "h4"), FEW):
+            text = " ".join(_label(one).split("\n"))
+            if len(text) > TEXT:
+                return
+            said = _BY.match(text)
+            names = list(_names(text)) if said and len(text) <= LONGEST else []
+            if names and all(map(_is_a_name, names)):
+                yield one
+                return
+
+
+def _below_heading(root: Element) -> Iterator[Element]:
+    heading = next(root.iter("h1"), None)
+    around = heading.getparent() if heading is not None else None
+    if heading is not None and around is not None:
+        yield from islice(heading.itersiblings(), NEAR)
+        if around.tag in ("header", "hgroup"):
+            yield from islice(around.itersiblings(), NEAR)
+
+
+def _is_a_name(name: str) -> bool:
+    """Whether all words of a text begin with capitals, where its script has any; one alone may be anything."""
+    words = name.split()
+    if not name[:1].isupper() and not name[:1].islower():
+        return name[:1].isalpha()
+    return 2 <= len(words) <= 5 and all(_CAPITALS.fullmatch(word) for word in words)
+
+
+def _is_alike(node: Element, other: Element) -> bool:
+    """Whether both stand beside each other and are called the same."""
+    same = node.tag == other.tag and node.get("class") == other.get("class")
+    return same and node.getparent() is other.getparent()
+
+
+def _each_named(node: Element) -> list[str]:
+    """The names of a byline that is a list of them, or of links and nothing else."""
+    called = [one for one in node.iterdescendants() if _AUTHOR.search(one.get("class") or "") and _label(one)]
+    if len(called) > 1 and all(_is_alike(one, called[0]) for one in called):
+        return list(map(_label, called))
+    for tag in ("li", "a"):
+        names = [text for one in node.iter(tag) if (text := _label(one)) and not _BUTTON.fullmatch(text)]
+        rest = _BY.sub("", " ".join(_label(node).split("\n")))
+        for name in names:
+            rest = rest.replace(" ".join(name.split("\n")), "", 1)
+        if len(names) > 1 and all(map(_JOINS.fullmatch, rest.split())):
+            return names
+    return []
 
 
 def _label(node: Element) -> str:
@@ -144,18 +236,40 @@ def _label(node: Element) -> str:
 
 def _names(byline: str) -> Iterator[str]:
     """The names in a byline, without what stands about them."""
-    flat = " ".join(byline.split("\n")) if _BY.match(byline) or byline.count("\n") > 0 else byline
-    bare = _BY.sub("", one_line(flat).strip(), count=1)
-    bare = _END.sub("", bare)
-    for name in _AND.split(bare):
-        clean = _BY.sub("", name.strip(" ,.;:|\t"))
-        if 1 < len(clean) <= 80 and "://" not in clean and "@" not in clean and not re.search(r"\d{2}", clean):
-            yield clean
+    bare = _END.sub("", _BY.sub("", one_line(_said_first(byline)).strip(), count=1))
+    bare = _MAIL.sub("", bare)
+    parts = [_BY.sub("", part.strip(" ,.;:|\t")).rstrip(" /-–—") for part in _AND.split(_SUFFIX.sub(" ", bare))]
+    if any(len(part) == 1 for part in parts):
+        parts = [bare]  # a letter is no name: what looks like several is one
+    named = False
+    for part in parts:
+        if 1 < len(part) <= 80 and "://" not in part and "@" not in part and not re.search(r"\d{2}", part):
+            if named and (_NO_NAME.fullmatch(part) or _BUTTON.fullmatch(part)):
+                continue
+            named = True
+            yield part
 
 
-def bare_name(byline: str) -> str:
-    """Return a byline without the word that says that it is one."""
-    return _BY.sub("", one_line(byline).strip(), count=1).strip(" ,.;:|\t")
+def _said_first(byline: str) -> str:
+    """The lines of a byline that belong together: a name may stand below the word that says so, or an `and`."""
+    said = ""
+    for line in filter(None, map(str.strip, byline.split("\n"))):
+        bare = _BY.sub("", said).strip()
+        one_name = bool(bare) and " " not in f"{bare}{line}" and line[0].isupper()
+        if not (not bare or one_name or _ends_open(said) or _JOINS.fullmatch(line.split()[0])):
+            break
+        said = f"{said} {line}".strip()
+    return said
+
+
+def _ends_open(said: str) -> bool:
+    """Whether another name has to come behind what was said."""
+    return _JOINS.fullmatch(said.split()[-1]) is not None or said.endswith((",", ";", "&"))
+
+
+def names_in(byline: str) -> list[str]:
+    """Return the names in a byline, without the word that says that it is one, and what follows a name."""
+    return list(_names(byline))
 
 
 def line_of(said: object) -> str:
@@ -217,7 +331,7 @@ def _says(node: Element) -> str:
 def written_date(said: str) -> str:
     """Return a date in figures at the head of a text, as ISO 8601."""
     match = _ISO.match(said.strip().replace("/", "-"))
-    return match[0] if match else ""
+    return match[0] if match and match[0] >= _EARLIEST and not match[0].startswith(_UNSET) else ""
 
 
 def spoken_date(said: str) -> str:

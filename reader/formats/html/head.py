@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -45,7 +46,7 @@ def _title(root: Element, metas: Sequence[tuple[str, str]], article: Mapping[str
     headings = [heading_text(one) for one in root.iter("h1")]
     page = page_title(root)
     said = [line_of(article.get("headline")), *_said_titles(metas), line_of(article.get("name")), page]
-    said = [one for one in said if one]
+    said = [_unescaped(one, headings) for one in said if one]
     title = next(iter(said), "")
     shown = [one for one in headings if one and page.casefold().startswith(one.casefold()) and len(_words(one)) > 1]
     if shown and not _alike(title, page) and not any(_alike(title, one) for one in headings):
@@ -55,6 +56,11 @@ def _title(root: Element, metas: Sequence[tuple[str, str]], article: Mapping[str
     begins = _NUMBER.sub("", title).casefold()
     inside = (one for one in headings if len(one) > 3 and begins.startswith(one.casefold()))
     return next(inside, "") or _SITE.sub("", title) or next(filter(None, headings), "")
+
+
+def _unescaped(title: str, headings: Sequence[str]) -> str:
+    """A title that was escaped twice, as it was meant: the page's heading does not show the signs of that."""
+    return title if "&" not in title or any(title in one for one in headings) else unescape(title)
 
 
 def _said_titles(metas: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -16,6 +16,12 @@ _ARTICLES = deferred(
     r"(?:\w*/)*(?:(?:\w{0,30})?Article|\w{0,20}Posting|Report|Review|CreativeWork|BlogPost|Chapter|HowTo|Recipe)"
 )
 """The types of what is read. A page may have several such; the one with a headline comes first."""
+_PAGES = deferred(r"(?:\w*/)*\w{0,20}Page|(?:\w*/)*(?:Question|PodcastEpisode|VideoObject|Book)")
+"""The types of what holds it, or is it: they are asked where nothing is called an article."""
+_SAID = deferred(
+    r"\"(headline|datePublished|author|@type)\"\s*:\s*(?:\[?\s*\{[^{}]*?\"name\"\s*:\s*)?\"((?:[^\"\\\n]|\\.){1,400})\""
+)
+"""What can still be read where a quotation mark or a comma too many makes the rest no JSON."""
 _WRAPPED = deferred(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
@@ -29,6 +35,7 @@ _DEEPEST = 5
 def article_of(root: Element) -> Mapping[str, Any]:
     """Return the description of the page's article; empty where there is none. What it only refers to is put in."""
     found: list[dict[str, Any]] = []
+    pages: list[dict[str, Any]] = []
     by_id: dict[str, dict[str, Any]] = {}
     for script in root.iter("script"):
         text = script.text or ""
@@ -37,10 +44,13 @@ def article_of(root: Element) -> Mapping[str, Any]:
         for thing in _things(_read(text), 0):
             if isinstance(thing.get("@id"), str) and len(thing) > 1:
                 by_id.setdefault(str(thing["@id"]), thing)
-            kinds = thing.get("@type")
-            if any(_ARTICLES.fullmatch(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+            said = thing.get("@type")
+            kinds = [str(kind) for kind in (said if isinstance(said, list) else [said])]
+            if any(map(_ARTICLES.fullmatch, kinds)):
                 found.append(thing)
-    article = max(found, key=_worth, default={})
+            elif any(map(_PAGES.fullmatch, kinds)):
+                pages.append({name: value for name, value in thing.items() if name != "name"})
+    article = max(found or pages, key=_worth, default={})
     return {name: _resolved(said, by_id) for name, said in article.items()}
 
 
@@ -53,7 +63,10 @@ def _read(text: str) -> object:
     try:
         return json.loads(bare, strict=False)
     except (ValueError, RecursionError):
-        return None
+        said: dict[str, str] = {}
+        for match in _SAID.finditer(bare):
+            said.setdefault(match[1], match[2].replace('\\"', '"').replace("\\/", "/"))
+        return said if _ARTICLES.fullmatch(said.get("@type", "")) else None
 
 
 def _things(said: object, depth: int) -> Iterator[dict[str, Any]]:

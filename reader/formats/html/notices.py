@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
-from reader.formats.html.bylines import bare_name, spoken_date
+from reader.formats.html.bylines import names_in, spoken_date
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -99,8 +99,8 @@ def is_count(text: str) -> bool:
 
 def is_about(text: str, about: Metadata) -> bool:
     """Tell whether a line above the text says no more than when the article was published, or by whom."""
-    name = bare_name(text.strip(" ·•|"))
-    if name and name.casefold() in {one.casefold() for one in (*about.authors, ", ".join(about.authors))}:
+    names = names_in(text.strip(" ·•|"))
+    if names and {name.casefold() for name in names} <= {name.casefold() for name in about.authors}:
         return True
     days = _days(text)
     if not days:
@@ -108,8 +108,8 @@ def is_about(text: str, about: Metadata) -> bool:
     said = _CLOCK.search(text) is not None or _PUBLISHED.search(text) is not None
     if about.date[:10] not in days and not said:
         return False
-    names = sum(len(_WORD.findall(one)) for one in about.authors if one.casefold() in text.casefold())
-    return len(_WORD.findall(text)) - names <= LEFT_OVER
+    known = sum(len(_WORD.findall(one)) for one in about.authors if one.casefold() in text.casefold())
+    return len(_WORD.findall(text)) - known <= LEFT_OVER
 
 
 def _days(text: str) -> set[str]:
