@@ -454,7 +454,10 @@ def _note_rewound(current: Annotation, was: Annotation, shall: Annotation) -> di
             # It had written on one of several: that one is as it was, and the others stay.
             rivals = tuple(one._replace(text=shall.note) if one.text == was.note else one for one in current.rivals)
             return {"note": rivals[0].text, "rivals": rivals}
-        return {"note": "\n\n".join(others), "rivals": ()}
+        # Of what the act had replaced, they may have been written without; where they were not, they say it.
+        left = current._replace(note="\n\n".join(others), rivals=())
+        back = [one.text for one in shall.rivals if not left.says(one.text)]
+        return {"note": "\n\n".join([*others, *back]), "rivals": ()}
     if current.whole_note == was.whole_note:
         return {"note": shall.whole_note, "rivals": ()}
     added, gone = _added(was.whole_note, shall.whole_note), _added(shall.whole_note, was.whole_note)

@@ -563,6 +563,18 @@ def test_of_two_texts_the_one_that_is_chosen_is_left_and_undo_brings_the_other_b
     assert [(each.note, each.rivals) for each in stored(desk)] == [(both.note, ())]
 
 
+def test_undo_of_a_choice_brings_both_back_beside_what_was_written_on_one_of_them_meanwhile(desk: Desk) -> None:
+    one, made = rivals(desk)
+    (both,) = stored(desk)
+    one.set_note(made.id, "ours")
+    desk.store().save_annotations([Change(both, both.with_paragraph("third"))])
+    one.refresh()
+    assert one.undo()
+    left = stored(desk)[0]
+    assert all(left.says(text) for text in ("mine", "theirs", "third"))
+    assert not left.says("ours")
+
+
 def test_undo_of_what_was_added_to_one_of_two_texts_leaves_the_other_where_it_is(desk: Desk) -> None:
     session, made = rivals(desk)
     (both,) = stored(desk)

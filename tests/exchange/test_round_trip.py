@@ -187,9 +187,10 @@ def test_of_two_texts_of_a_note_both_come_back_from_markdown_as_long_as_they_sta
         edited = text.replace(f"\n\n{line}\n\n", f"\n\n{edit}\n\n")
         assert edited != text
         (found,) = [one for one in reader("md")(edited.encode()).annotations if "mine" in one.note]
-        assert found.rivals == ()
-        assert edit in found.note
-        assert line not in found.note.replace(edit, "") or not edit
+        assert {found.note, *(one.text for one in found.rivals)} == {"mine", "theirs"} - {line} | {edit} - {""}
+    joined = re.sub(r"\n\n\*Also written.*", "", text)
+    (found,) = [one for one in reader("md")(joined.encode()).annotations if "mine" in one.note]
+    assert (found.note, found.rivals) == ("mine\n\ntheirs", ())
     zoned = re.sub(r"(Also written, )[\d: -]+:", r"\g<1>2026-11-22 23:55:", text)
     assert [one.rivals for one in reader("md")(zoned.encode()).annotations if one.rivals]
 

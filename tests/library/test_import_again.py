@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from reader.domain.annotation import Colour
 from reader.domain.errors import NotFound
+from reader.domain.merge import join_rows
 from reader.domain.span import Span
 from reader.exchange.format_table import format_named, readable, writable, writer
 from reader.library import Library
@@ -482,3 +483,29 @@ def test_of_two_texts_of_a_note_only_that_of_the_import_is_taken_back(years: int
     one = of_sentence(library, 1)
     assert one is not None
     assert (one.note, one.rivals) == ("here", ())
+
+
+@pytest.mark.parametrize("clean", [True, False])
+def test_an_import_is_taken_back_from_among_texts_of_others_and_they_stay(clean: bool, tmp_path: Path) -> None:
+    tables: Tables = {}
+    ours, article_id = with_note(tmp_path, "first", tables=tables)
+    others = copied(tables)
+    theirs = machine(others, "other-0", ahead=1000)
+    theirs.store.keep(ours.open(article_id).document)
+    file = "".join(writer("md")(ours.collection.exported())).replace("first", "edited in the file")
+    if not clean:
+        edit(ours, article_id, [Edit(1, "note", "ours")])
+    edit(theirs, article_id, [Edit(1, "note", "theirs")])
+    importer = ours.imports.importer()
+    importer.take_in(file.encode(), "a.md", "md")
+    ours.imports.keep(importer)
+    for uuid, row in others["annotations"].items():
+        tables["annotations"][uuid] = join_rows(tables["annotations"][uuid], row)
+    before = of_sentence(ours, 1)
+    assert before is not None
+    assert {one.text for one in before.rivals} == {"theirs", "edited in the file"} | (set() if clean else {"ours"})
+    ours.imports.undo()
+    one = of_sentence(ours, 1)
+    assert one is not None
+    assert {rival.text for rival in one.rivals} == {"theirs", "first" if clean else "ours"}
+    assert str(ours.imports.importer().take_in(file.encode(), "a.md", "md")), "it may come again"

@@ -25,7 +25,7 @@ from reader.exchange.sanitize import lines_visible
 from reader.library.works import letters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable, Container, Sequence
     from datetime import datetime
 
     from reader.domain.annotation import Annotation, Target
@@ -75,8 +75,13 @@ class Incoming(NamedTuple):
         """Return the note; of several written at the same time all: an import has no stamps that would keep them
         apart.
         """
+        return "\n\n".join(self.texts)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return the texts of the note, each once."""
         said = self.said
-        return "\n\n".join(dict.fromkeys([said.note, *(one.text for one in said.rivals)])) if said.rivals else said.note
+        return tuple(dict.fromkeys([said.note, *(one.text for one in said.rivals)])) if said.rivals else (said.note,)
 
     @property
     def origin(self) -> ImportOrigin:
@@ -114,7 +119,7 @@ def compare(
     note = str(facts.get("note", ""))
     changed = not _same_text(incoming.note, note) and (incoming.note or order > 0)
     if changed and (order > 0 or value_hash("note", incoming.note) not in past):
-        edit.write(note, clean=_same_text(current.note, note) and not current.rivals)
+        edit.write(note, past, clean=_same_text(current.note, note) and not current.rivals)
     _tags(edit, facts, order)
     colour = Colour(facts["colour"]) if facts.get("colour") in set(Colour) else Colour.YELLOW
     if said.colour is not colour and current.colour is colour:
@@ -158,7 +163,7 @@ def come_home(current: Annotation, incoming: Incoming, past: Container[str], *, 
         base = said.note_digest
         knows = base not in ("", now) and (base == here or base in past)
         seen = base == here if knows else order == 0 or untouched
-        edit.write(current.note, clean=(seen or not current.note) and not current.rivals)
+        edit.write(current.note, past, clean=(seen or not current.note) and not current.rivals)
     if by_id and whole:
         if set(said.tags) != set(current.tags):
             edit.take(tags=said.tags)
@@ -198,12 +203,15 @@ class _Edit:
         """Give it those of the values that it has not."""
         self.take(**{name: value for name, value in fields.items() if getattr(self._after, name) != value})
 
-    def write(self, base: str, *, clean: bool) -> None:
-        """Give it the file's note: in the place of its own, or beside it, as two machines have it."""
+    def write(self, base: str, past: Container[str] = (), *, clean: bool) -> None:
+        """Give it the file's note: in the place of its own, or beside it, as two machines have it.
+
+        Of several texts those come beside it that it says not and, as `past` tells, never said.
+        """
         note, current = self.incoming.note, self.current
         if clean or _holds_all(note, current):
             self.take(note=note, rivals=())
-        elif not _says_same(note, current) and not current.says(note):
+        elif note := _fresh(self.incoming.texts, current, past):
             # Nothing of what is there was seen by who wrote it.
             before = current._replace(note="" if base == note else base, rivals=(), seen=())
             self._rival = Change(before, before._replace(note=note), self.incoming.by)
@@ -266,11 +274,26 @@ def _same_text(one: str, other: str) -> bool:
 
 
 def _says_same(note: str, current: Annotation) -> bool:
-    """Whether a note is the annotation's, or holds all texts of it."""
+    """Whether a note is the annotation's, or all texts of it in any order and nothing else."""
     if _same_text(note, current.note) or _same_text(note, current.whole_note):
         return True
-    squeezed = _squeezed(note)
-    return bool(current.rivals) and all(_squeezed(one.text) in squeezed for one in current.rivals)
+    left = _squeezed(note)
+    for text in sorted(filter(None, (_squeezed(one.text) for one in current.rivals)), key=len, reverse=True):
+        before, found, after = left.partition(text)
+        if not found:
+            return False
+        left = f"{before} {after}"
+    return bool(current.rivals) and not left.strip()
+
+
+def _fresh(texts: Sequence[str], current: Annotation, past: Container[str]) -> str:
+    """Those of a note's texts that the annotation neither says nor said once, as one."""
+    if _says_same("\n\n".join(texts), current):
+        return ""
+    several = len(texts) > 1
+    return "\n\n".join(
+        text for text in texts if not current.says(text) and not (several and value_hash("note", text) in past)
+    )
 
 
 def _holds_all(note: str, current: Annotation) -> bool:

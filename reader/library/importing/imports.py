@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from reader.domain.annotation import NoteText
 from reader.domain.errors import NotFound
 from reader.domain.named import Sort
 from reader.domain.ports import Change
@@ -195,15 +196,22 @@ def _remember(memory: Memory, importer: Importer) -> None:
     if not (any(map(_is_seen, importer.done)) or importer.made or importer.joined):
         return
     changed: dict[str, list[dict[str, Any]]] = {}
+    first: dict[str, Annotation] = {}
     new = []
     for change in importer.done:
         if change.before is None and change.after is not None:
             new.append(change.after.id)
         elif change.before is not None and change.after is not None:
-            before, after = to_fields(change.before), to_fields(change.after)
-            first = changed.get(change.after.id, [before])[0]
-            changed[change.after.id] = [first, after]
+            before = first.setdefault(change.after.id, change.before)
+            after = change.after._replace(note=_brought(before, change.after))
+            changed[change.after.id] = [to_fields(before), to_fields(after)]
     memory.keep({"new": new, "changed": changed, "articles": importer.made, "joined": importer.joined})
+
+
+def _brought(before: Annotation, after: Annotation) -> str:
+    """The note that came: where it stands beside others, the one that was not there."""
+    known = {before.note, *(one.text for one in before.rivals)}
+    return next((one.text for one in after.rivals if one.text not in known), after.note)
 
 
 def _is_seen(change: Change[Annotation]) -> bool:
@@ -279,8 +287,17 @@ def _as_it_was(current: Annotation, before: Mapping[str, Any], after: Mapping[st
                 now.pop(name, None)
     fields = {name: {f"{number:04}": value} for number, (name, value) in enumerate(now.items())}
     found = from_row({"uuid": current.id, "kind": "annotation", "f": fields, "dead": []}, "")
-    note = str(before.get("note", "")) if current.note == after.get("note", "") else current.note
+    was, brought = str(before.get("note", "")), str(after.get("note", ""))
     if current.rivals:
-        # Of several texts only the one that the import brought goes.
-        note = str(before.get("note", "")) or current.note
-    return found._replace(note=note, rivals=() if current.rivals else found.rivals, seen=current.seen)
+        found = _without(current, brought, was, found)
+    else:
+        found = found._replace(note=was if current.note == brought else current.note)
+    return found._replace(seen=current.seen)
+
+
+def _without(current: Annotation, brought: str, was: str, found: Annotation) -> Annotation:
+    """Give `found` the texts of the note without that which the import brought: what it had replaced is back."""
+    left = [one for one in current.rivals if one.text != brought]
+    if len(left) < len(current.rivals) and was and not current.says(was):
+        left.insert(0, NoteText(was, "", current.modified))
+    return found._replace(note=left[0].text if left else "", rivals=tuple(left) if len(left) > 1 else ())

@@ -59,7 +59,10 @@ def delta(change: Change[Record], row: Row | None, codec: Codec[Record], stamper
         if rivals and kept:
             # One of several texts was written on: the others were not replaced, and stay beside it.
             was["note"] = shall["note"] = None
-            write.rivals(rivals - kept, kept - rivals)
+            gone, new = rivals - kept, kept - rivals
+            if gone and not new:
+                new = {min(kept)}  # written again: only a write says what it replaces
+            write.rivals(gone | new, new)
         elif rivals:
             was["note"] = None  # resolved: written even where the text is one of the rivals
             shall.setdefault("note", "")

@@ -211,9 +211,17 @@ def _note(lines: Sequence[str], facts: Mapping[str, Any]) -> tuple[str, tuple[No
         # Between them it is said when each was written, as the machine's zone has it: that is no edit.
         parts = "\n".join(MARK if _RIVAL.fullmatch(line) else line for line in lines).split(MARK)
         written = [given, *(one.text for one in rivals if one.text != given)]
-        as_written = [_trimmed(part.split("\n")) for part in parts] == [_trimmed(note(one)) for one in written]
-        return (given, rivals) if as_written else (shown, ())
+        if len(parts) != len(written):
+            return shown, ()
+        now = {one: _as_given(part.split("\n"), one) for one, part in zip(written, parts, strict=True)}
+        return now[given], tuple(one._replace(text=now[one.text]) for one in rivals if now[one.text])
     return (given, ()) if given and _trimmed(note(given)) == list(lines) else (shown, ())
+
+
+def _as_given(lines: Sequence[str], given: str) -> str:
+    """The text that was written, where it is still shown so, else the lines as they are shown."""
+    trimmed = _trimmed(lines)
+    return given if trimmed == _trimmed(note(given)) else "\n".join(trimmed)
 
 
 def _rivals(values: Any) -> tuple[NoteText, ...]:
