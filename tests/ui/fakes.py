@@ -30,7 +30,7 @@ from tests.memory_store import MemoryStore
 from tests.world import SECOND, Notebook, Ticking, counted, numbered
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
     from textual.app import App
     from textual.message_pump import MessagePump
@@ -236,6 +236,13 @@ class Reader:
         assert listing.total == len(stored)
         if not self.screen.reading.pane.filter_text:
             assert {one.id for one in listing.entries} == set(stored)
+
+
+async def until(done: Callable[[], bool]) -> None:
+    """Let the program go on until it is so; a pause of the pilot's waits for all that waits for something, too."""
+    async with asyncio.timeout(60):
+        while not done():
+            await asyncio.sleep(0)
 
 
 async def acted(app: App[None]) -> None:

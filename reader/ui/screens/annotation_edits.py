@@ -308,6 +308,7 @@ class _Draft:
     def __init__(self, screen: AnnotationList, article_id: str, annotation_id: str) -> None:
         self._screen, self._article_id, self._annotation_id = screen, article_id, annotation_id
         self._library = screen.services.library
+        self._said = ""
 
     async def keep(self, typed: str) -> bool:
         draft = Draft(self._article_id, self._annotation_id, typed, self._screen.services.now())
@@ -326,8 +327,11 @@ class _Draft:
         try:
             await self._screen.program.call_drafts(act)
         except ReaderError as error:
-            self._screen.say(f"not saved: {error.brief}", failed=True)
+            if error.brief != self._said:  # it is tried again and again: not over what was said since
+                self._said = error.brief
+                self._screen.say(f"not saved: {error.brief}", failed=True)
             return False
+        self._said = ""
         return True
 
 

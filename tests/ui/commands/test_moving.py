@@ -11,7 +11,7 @@ from reader.domain.span import Span
 from reader.ui.lists.line_input import Prompt
 from reader.ui.reading import text_search as searching
 from tests.ui.documents import document_of
-from tests.ui.fakes import OneArticle, reader
+from tests.ui.fakes import OneArticle, reader, until
 
 if TYPE_CHECKING:
     import pytest
@@ -85,8 +85,7 @@ async def test_search_is_shown_while_typing_counted_and_gone_through() -> None:
         view = it.screen.reading.view
         assert view.match is not None
         await it.press("enter")
-        await it.pilot.pause(0.05)
-        assert it.screen.reading.status.mode == "1 of 60"
+        await until(lambda: it.screen.reading.status.mode == "1 of 60")
         await it.press("n")
         assert it.screen.reading.status.mode == "2 of 60"
         await it.press("N", "N")
@@ -166,12 +165,10 @@ async def test_how_many_are_found_is_told_while_one_types() -> None:
     async with reader(doc=long_document()) as it:
         await it.press("/")
         await it.type("goes on")
-        await it.pilot.pause(0.05)
         count = it.screen.query_one(".count", Static)
-        assert str(count.render()) == "1 of 60"
+        await until(lambda: str(count.render()) == "1 of 60")
         await it.type("zz")
-        await it.pilot.pause(0.05)
-        assert str(count.render()) == "none"
+        await until(lambda: str(count.render()) == "none")
         await it.press("escape")
         assert not it.screen.query(".count")
 

@@ -13,10 +13,9 @@ from textual.geometry import Region
 from reader.domain.ports import Draft
 from reader.ui.app import ReaderApp
 from reader.ui.reading.note_editor import NoteArea, NoteEditor
-from tests.ui.fakes import START, OneArticle, Reader, document, pressed, reader
+from tests.ui.fakes import START, OneArticle, Reader, document, pressed, reader, until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     import pytest
@@ -102,9 +101,8 @@ async def test_a_draft_is_written_while_typing_and_found_again() -> None:
     async with reader() as it:
         await it.press("}", "a")
         await it.type("half a th")
-        await it.pilot.pause(0.8)
+        await until(lambda: kept(it) == ["half a th"])
         (draft,) = it.library.notebook.kept.values()
-        assert draft.text == "half a th"
         await it.type("ought")
         # As after a crash: what was typed last is on the disk, or a second old.
         await it.press("ctrl+q")
@@ -157,12 +155,6 @@ def kept(it: Reader) -> list[str]:
     return [draft.text for draft in it.library.notebook.kept.values()]
 
 
-async def _until(it: Reader, done: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not done():
-            await it.pilot.pause()
-
-
 async def test_a_draft_waits_for_nothing_that_the_library_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reader.ui.reading.note_editor.KEPT_AFTER", 0.01)
     busy = Event()
@@ -173,15 +165,15 @@ async def test_a_draft_waits_for_nothing_that_the_library_does(monkeypatch: pyte
         sync = asyncio.create_task(app.program.call(busy.wait))
         try:
             await it.type("while others")
-            await _until(it, lambda: kept(it) == ["while others"])
+            await until(lambda: kept(it) == ["while others"])
             app.post_message(pressed("!"))
             app.post_message(pressed("escape"))
-            await _until(it, lambda: kept(it) == ["while others!"])
+            await until(lambda: kept(it) == ["while others!"])
             assert it.screen.reading.writing, "it is not saved yet"
         finally:
             busy.set()
         await sync
-        await _until(it, lambda: not it.screen.reading.writing)
+        await until(lambda: not it.screen.reading.writing)
         assert it.only.note == "while others!"
         assert it.library.notebook.kept == {}
 
@@ -199,7 +191,7 @@ async def test_a_timer_that_goes_off_while_a_note_is_saved_makes_no_draft_of_it(
 
         editor.writing = editor.writing._replace(save=slowly)
         await it.press("escape")
-        await _until(it, lambda: not editor.is_attached)
+        await until(lambda: not editor.is_attached)
         assert it.only.note == "saved"
         assert it.library.notebook.kept == {}
 
@@ -363,3 +355,33 @@ async def test_a_narrow_status_line_says_how_to_save_a_note_not_how_to_lose_it()
         row = "".join(segment.text for segment in status.render_lines(status.size.region)[0])
         assert "Esc save and close" in row
         assert "throw away" not in row
+
+
+async def test_what_failed_stays_said_however_often_a_draft_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.ui.reading.note_editor.KEPT_AFTER", 60)
+    async with reader() as it:
+        await it.press("}", "a")
+        it.store.full = True
+        await it.type("precious")
+        await it.press("escape")
+        assert await it.screen.query_one(NoteEditor).keep()
+        assert "no space is left" in it.message, "the note is not saved, though there is a draft now"
+        it.library.notebook.full = True
+        await it.press("ctrl+q")
+        assert not await it.screen.query_one(NoteEditor).keep()
+        assert "C-q again quits without it" in it.message
+
+
+async def test_a_draft_that_is_written_at_last_takes_back_that_it_could_not_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.ui.reading.note_editor.KEPT_AFTER", 60)
+    async with reader() as it:
+        await it.press("}", "a")
+        it.library.notebook.full = True
+        await it.type("precious")
+        editor = it.screen.query_one(NoteEditor)
+        assert not await editor.keep()
+        assert not await editor.keep()
+        assert "not saved" in it.message
+        it.library.notebook.full = False
+        assert await editor.keep()
+        assert it.message == ""

@@ -19,15 +19,13 @@ from reader.ui.lists.offers import Offers
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.library import LibraryScreen
 from reader.ui.screens.trash import TrashScreen
-from tests.ui.fakes import START, FailingStore
+from tests.ui.fakes import START, FailingStore, until
 from tests.ui.shelves import Shelf, listed, message, press, running, settled, shelf_of_animals, text_of, type_in
 from tests.world import SECOND
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
-
-    from textual.pilot import Pilot
 
     from reader.domain.article import Article
     from reader.library import Opened, Request
@@ -67,15 +65,6 @@ class GatedShelf(FailingStore):
         return super().articles()
 
 
-async def until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
-    """Let the program go on until it is so."""
-    for _ in range(500):
-        if is_so():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError(text_of(pilot.app.screen, "#list"))
-
-
 async def test_the_first_articles_are_there_before_the_others_and_keys_wait_for_all(shelf: Shelf) -> None:
     shelf.store.__class__ = GatedShelf
     assert isinstance(shelf.store, GatedShelf)
@@ -83,15 +72,15 @@ async def test_the_first_articles_are_there_before_the_others_and_keys_wait_for_
     async with ReaderApp(shelf.services).run_test(size=(100, 30)) as pilot:
         screen = pilot.app.screen
         try:
-            await until(pilot, lambda: len(listed(screen)) == 1)
+            await until(lambda: len(listed(screen)) == 1)
             assert "3 articles" in text_of(screen, "#head")
             assert "[bold]" in listed(screen)[0]
             screen.post_message(Key("G", "G"))
             await asyncio.sleep(0)
         finally:
             gate.set()
-        await until(pilot, lambda: len(listed(screen)) == 3)
-        await press(pilot)
+        await until(lambda: len(listed(screen)) == 3)
+        await settled(pilot)
         assert isinstance(screen, LibraryScreen)
         assert screen.current is not None
         assert screen.current.title == "Otters"

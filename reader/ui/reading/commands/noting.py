@@ -141,13 +141,19 @@ async def _write(
     if not reading.can_edit():
         return
 
-    async def keep(typed: str) -> bool:
-        kept = await _keep(reading, annotation_id, typed)
-        if kept:
-            reading.recover()
-        return kept
+    waits, written, unkept = "", "", ""
 
-    waits, written = "", ""
+    async def keep(typed: str) -> bool:
+        """Keep it, from time to time: that says nothing over another failure, nor takes one back."""
+        nonlocal unkept
+        failure = await _failure_to_keep(reading, annotation_id, typed)
+        if (reading.status.message if reading.status.failed else "") == unkept:
+            if failure:
+                reading.fail(failure)
+            else:
+                reading.recover()
+            unkept = failure
+        return not failure
 
     async def save_or_keep(typed: str) -> bool:
         nonlocal waits, written
@@ -208,14 +214,21 @@ async def _without_highlight(reading: Reading, annotation_id: str, typed: str) -
 
 async def _keep(reading: Reading, annotation_id: str, typed: str) -> bool:
     """Write what was typed to the disk, as a draft; whether it is there."""
+    failure = await _failure_to_keep(reading, annotation_id, typed)
+    if failure:
+        reading.fail(failure)
+    return not failure
+
+
+async def _failure_to_keep(reading: Reading, annotation_id: str, typed: str) -> str:
+    """Write what was typed to the disk, as a draft; the sentence that says why it is not there, empty where it is."""
     services = reading.program.services
     draft = Draft(reading.opened.article.id, annotation_id, typed, services.now())
     try:
         await reading.program.call_drafts(lambda: services.library.drafts.keep_draft(draft))
     except StoreError as error:
-        reading.fail(f"not saved: {error.brief}")
-        return False
-    return True
+        return f"not saved: {error.brief}"
+    return ""
 
 
 async def _drop(reading: Reading, annotation_id: str) -> None:
