@@ -320,3 +320,50 @@ def test_a_page_of_frames_says_so() -> None:
     with pytest.raises(NotOpened, match="page of frames") as refused:
         parse_page(f"<html><head><title>T</title></head>{frames}</html>".encode(), "https://example.org/a/")
     assert refused.value.do == "open one of them: https://example.org/a/menu.html, https://example.org/a/text.html"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f"<p>{TEXT}</p><aside class=topic><p class=topic-title>Words one</p><p>{TEXT}</p></aside><p>{TEXT}</p>",
+        f"<p>{TEXT}</p><aside class=sidebar><p class=sidebar-title>Words one</p><p>{TEXT}</p></aside><h2>On</h2>",
+        f"<dl class=docinfo><dt class=author>Words one</dt><dd class=author>Ann Other</dd></dl><p>{TEXT}</p>",
+    ],
+)
+def test_what_an_author_sets_aside_in_the_text_is_of_it(inner: str) -> None:
+    head = "<html><head><title>Sand</title><meta name=author content='Ann Other'></head>"
+    text = parse_page(f"{head}<body><main><h1>Sand</h1>{inner}{ARTICLE}</main></body></html>".encode()).document.text
+    assert "Words one" in text
+    assert "Ann Other" in text or "Ann Other" not in inner
+
+
+def test_the_line_below_a_heading_that_goes_on_with_it_is_read() -> None:
+    line = "<div class=x><div><h2 class='my-subtitle y'>How it came</h2></div><div>Ann · 5 min read</div></div>"
+    html = f"<html><title>Sand</title><body><article><h1>Sand</h1>{line}{ARTICLE}</article></body></html>"
+    assert parse_page(html.encode()).document.text.startswith("Sand\n\nHow it came\n\n")
+
+
+@pytest.mark.parametrize(
+    "twin", ["<div class=onlyprint><h1>Sand</h1><h2>Contents</h2></div>", "<a class='back-to-top x' href='#'>Up</a>"]
+)
+def test_what_is_there_for_paper_or_leads_to_the_top_is_not_read(twin: str) -> None:
+    html = f"<html><title>Sand</title><body><main>{twin}<h1>Sand</h1>{ARTICLE}</main></body></html>"
+    assert parse_page(html.encode()).document.text.startswith("Sand\n\nThe")
+
+
+@pytest.mark.parametrize(
+    ("script", "shown"),
+    [
+        ("<script src=https://cdn.example/mathjax@3/tex-chtml.js></script>", "a_1 and $b$ and c and d = e or $5."),
+        ("<script>MathJax = {tex: {inlineMath: [['$','$']]}}</script>", "a_1 and b and c and d = e or $5."),
+        ("<script>renderMathInElement(katex, {delimiters: [{left: '$', right: '$'}]})</script>",
+         "a_1 and b and c and d = e or $5."),
+        ("", r"\(a_1\) and $b$ and $$c$$ and \begin{equation}d = e \label{x}\end{equation} or $5."),
+    ],
+)  # fmt: skip
+def test_formulas_that_a_script_would_set_lose_the_signs_about_them(script: str, shown: str) -> None:
+    tex = r"\(a_1\) and $b$ and $$c$$ and \begin{equation}d = e \label{x}\end{equation} or $5."
+    html = f"<html><head>{script}</head><body><p>{tex}</p><pre>\\(x\\)</pre><p>{TEXT}</p></body></html>"
+    text = parse_page(html.encode()).document.text
+    assert shown in text
+    assert r"\(x\)" in text

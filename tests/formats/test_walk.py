@@ -537,3 +537,20 @@ def test_formulas_for_a_script_lose_their_delimiters_and_no_others_do() -> None:
 )
 def test_a_bullet_that_is_typed_beside_the_drawn_one_is_none(item: str) -> None:
     assert document(f"<ul><li>{item}<li>• is a sign<li>•</ul>").text == "One\nis a sign\n•"
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("<span class=label>[<a role=doc-backlink href=#r1>Ek20</a>]</span><p>The sea.</p>", "[Ek20]"),
+        ("<dt><a class=fn-backref href=#r1>[Knuth]</a></dt><dd>The sea.</dd>", "[Knuth]"),
+        ("<p>The sea. <a role=doc-backlink href=#r1>Text</a></p>", ""),
+        ("<p><a role=doc-backlink href=#r1>Back</a> The sea.</p>", ""),
+        ("<p>The sea. <a class=footnote-backref href=#r1>Return to Ek20</a></p>", ""),
+    ],
+)
+def test_what_a_work_is_called_stays_though_it_leads_back(label: str, text: str) -> None:
+    root = tree_of(f"<p>As <a id=r1 href=#w1>[a work]</a> says.</p><div id=w1>{label}</div>")
+    assert root is not None
+    read = "".join(walk(root, "html", 1).text.split("\n\n")[1:])
+    assert read == f"{text}The sea."

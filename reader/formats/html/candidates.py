@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.formats.html.measures import LINE, Measures
 from reader.formats.html.names import names_of, says_comments, unlikely, weigh
 
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_OF_TEXT = ("p", "blockquote", "h2", "h3", "h4", "ul", "ol", "dl", "pre", "table", "section")
 LEVELS = 5
 """Elements about a line that it speaks for: the nearest most, the next half of that, those beyond ever less."""
 _FIRST = {"div": 5, "pre": 3, "td": 3, "blockquote": 3, **dict.fromkeys(
@@ -154,9 +159,23 @@ def called_unlikely(measures: Measures) -> dict[str, list[int]]:
         if not at or not node.attrib or node.tag in ("body", "a", "article", "main"):
             continue
         word = unlikely(node)
-        if word and not (word == "social" and next(node.iter("blockquote"), None) is not None):
-            called.setdefault(word, []).append(at)  # what is quoted from elsewhere is of the article
+        if word == "social" and next(node.iter("blockquote"), None) is not None:
+            continue  # what is quoted from elsewhere is of the article
+        if word and not (word == "sidebar" and any(map(stands_amid, (node, *islice(node.iterancestors(), 1))))):
+            called.setdefault(word, []).append(at)
     return called
+
+
+def stands_amid(node: Element) -> bool:
+    """Tell whether something set aside stands between parts of a text: below a paragraph, and not last."""
+    if node.tag != "aside" or next(node.itersiblings(*_OF_TEXT), None) is None:
+        return False
+    before = node.getprevious()
+    while before is not None and before.tag in ("aside", "figure"):
+        before = before.getprevious()
+    return (
+        before is not None and before.tag in _OF_TEXT and next(node.itersiblings("p", preceding=True), None) is not None
+    )
 
 
 def comments(measures: Measures) -> frozenset[int]:

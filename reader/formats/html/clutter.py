@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
+from reader.formats.html.candidates import stands_amid
 from reader.formats.html.formulas import is_source
 from reader.formats.html.inline import shows_picture
 from reader.formats.html.measures import LINE
-from reader.formats.html.names import BESIDE, HOVER, NOTES, ROLES, SIGNED, STRAY, around, names_of, unlikely, weigh
+from reader.formats.html.names import (
+    BESIDE,
+    HOVER,
+    NOTES,
+    ROLES,
+    SIGNED,
+    STRAY,
+    SUBTITLE,
+    around,
+    names_of,
+    unlikely,
+    weigh,
+)
 from reader.formats.html.notices import (
     host_of,
     is_about,
@@ -36,6 +50,8 @@ MOST = 0.5
 """Share of the chosen prose from which on an element is the article, whatever it is called."""
 LABEL = 150
 """Characters at most of the line that names the author and the day."""
+MORE_LINKS = 0.25
+"""Share of links from which on what is set aside within a text leads elsewhere."""
 TEASER = 300
 """Characters at most of what is said of another article."""
 SHORTEST_LINK = 6
@@ -58,6 +74,8 @@ _PARTS = _HEADINGS | {"pre", "blockquote", "table", "figure", "ul", "ol", "dl", 
 _LINES = _HEADINGS | {"p", "div"}
 """What a line that names a list may be."""
 _WITHIN_LINES = frozenset(("span", "small", "time", "em", "i", "b"))
+_FACTS = frozenset(("dt", "dd", "th", "td"))
+"""What stands in a list or a table of facts: one of them alone says nothing without the other."""
 _CLEANED = frozenset(("form", "fieldset", "table", "ul", "ol", "dl", "div", "section", "header", "article"))
 _ADDED = ("pre", "math", "figure", "table", "blockquote")
 
@@ -206,6 +224,8 @@ class Clutter:
         """Whether it is prose between the heading and the article."""
         if not 0 <= self._heading < at < self._first:
             return False
+        if self._is_subtitle(at):
+            return True
         if (
             self._prose[at] < LEAD
             or _PICTURE.search(names_of(self._measures.nodes[at]))
@@ -214,6 +234,14 @@ class Clutter:
         ):
             return False
         return _CLOCK.search(text_in(self._measures.nodes[at])) is None
+
+    def _is_subtitle(self, at: int) -> bool:
+        """Whether it is called the line below the heading that goes on with it."""
+        node = self._measures.nodes[at]
+        while len(node) == 1 and not SUBTITLE.search(names_of(node)):
+            node = node[0]
+        said = SUBTITLE.search(names_of(node)) is not None and self._measures.link_share(at) < MORE_LINKS
+        return said and 0 < self._measures.length[at] < TEASER and not self._is_aside_line(at)
 
     def _link_list(self, parent: Element) -> frozenset[Element]:
         """The paragraphs of a parent that are links and nothing else, where at least three stand in a row."""
@@ -290,11 +318,15 @@ class Clutter:
             return False
         if tag == "aside" and says and BESIDE.search(says):
             return self._measures.link_share(at) > 0.5
+        if tag == "aside" and self._is_amid(at):
+            return False
         if tag in _OUTSIDE or is_contents(node):
             return not ((tag == "script" and is_source(node)) or (tag == "noscript" and shows_picture(node)))
         if tag in (*_HEADINGS, "p", "div") and self._is_aside_line(at):
             return True
         if tag in _HEADINGS:
+            return False
+        if tag in _FACTS:
             return False
         if says and self._measures.length[at] < LABEL and SIGNED.search(says):
             return True
@@ -303,6 +335,15 @@ class Clutter:
         if says and tag not in ("a", "span", "li") and (word := around(node)) and word not in self._disbelieved:
             return not self._quotes(node)
         return tag in _CLEANED and self._is_empty_of_prose(at)
+
+    def _is_amid(self, at: int) -> bool:
+        """Whether what is set aside is prose that nothing calls otherwise and stands between paragraphs of the text."""
+        measures = self._measures
+        node = measures.nodes[at]
+        if not self._prose[at] or measures.link_share(at) > MORE_LINKS:
+            return False
+        word = unlikely(node) or around(node)
+        return stands_amid(node) if word in ("", "sidebar") else False
 
     def _quotes(self, node: Element) -> bool:
         """Whether it is there for a quotation in it, as what is embedded from elsewhere is."""
@@ -319,6 +360,8 @@ class Clutter:
             return True
         if links > 0.9 and len(text) > LINE and (text.isupper() or self._leads_on(at)):
             return True
+        if any(above.tag in _FACTS for above in islice(node.iterancestors(), 2)):
+            return is_notice(text)
         if at < self._opening and (is_about(text, self._said) or (node.tag not in _HEADINGS and is_count(text))):
             return True
         return is_notice(text)

@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 
 _DRAWN_BY_SCRIPT = etree.XPath("descendant::*[self::span or self::div][starts-with(normalize-space(@class), 'math')]")
 _DELIMITED = deferred(r"\s*(?:\\\((.*)\\\)|\\\[(.*)\\\])\s*", re.DOTALL)
+_TYPESETS = deferred(r"mathjax|katex", re.IGNORECASE)
+_DOLLARS = deferred(r"(?:inlineMath|delimiters)[\s\S]{0,400}?[\"'][$][\"']")
+_MARKED = deferred(r"\\[(\[b]|[$]")
+_BETWEEN = (
+    r"\\\((.{1,2000}?)\\\)|\\\[(.{1,2000}?)\\\]|[$][$](.{1,2000}?)[$][$]"
+    r"|\\begin\{(?:equation|displaymath|math)\*?\}(.{1,2000}?)\\end\{\w+\*?\}"
+)
+_TYPESET_BUT_DOLLARS = deferred(_BETWEEN, re.DOTALL)
+_TYPESET = deferred(rf"{_BETWEEN}|(?<![\\$])[$](?=[^\s$])([^$]{{1,400}}?)(?<=[^\s\\])[$](?!\d)", re.DOTALL)
+_LABEL = deferred(r"\s*\\label\{[^{}]{0,80}\}")
+_AS_WRITTEN = frozenset(("pre", "code", "script", "style", "textarea", "kbd", "samp", "tt", "annotation"))
 _STYLED = deferred(r"^\{\s*\\(?:displaystyle|textstyle|scriptstyle)\s+(.*)\}$", re.DOTALL)
 _SIMPLE = deferred(r"[\w.′'∞]*|\d+,\d+|[^\w\s]|√\w|\w[\u0300-\u036f]")
 """What needs no brackets to be one thing."""
@@ -49,6 +60,34 @@ def open_delimited(root: Element) -> None:
         match = _DELIMITED.fullmatch(node.text or "") if not len(node) else None
         if match:
             node.text = plain_tex(match[1] or match[2])
+
+
+def open_typeset(root: Element) -> None:
+    r"""Take away the signs about formulas in the text of a page for a script that would set them in the browser.
+
+    `$` is such a sign only where the page tells the script so.
+    """
+    scripts = [f"{one.get('src') or ''} {one.text or ''}" for one in root.iter("script")]
+    if not any(map(_TYPESETS.search, scripts)):
+        return
+    signs = _TYPESET if any(map(_DOLLARS.search, scripts)) else _TYPESET_BUT_DOLLARS
+    for node in root.iter():
+        if not isinstance(node.tag, str):
+            continue
+        if node.text and node.tag not in _AS_WRITTEN and _MARKED.search(node.text):
+            node.text = signs.sub(_bare, node.text)
+        if node.tail and _MARKED.search(node.tail) and not _is_within(node, _AS_WRITTEN):
+            node.tail = signs.sub(_bare, node.tail)
+
+
+def _is_within(node: Element, tags: frozenset[str]) -> bool:
+    parent = node.getparent()
+    return parent is not None and parent.tag in tags
+
+
+def _bare(match: re.Match[str]) -> str:
+    tex = next(filter(None, match.groups()), "")
+    return plain_tex(_LABEL.sub("", tex)) if tex.strip() else match[0]
 
 
 def is_source(script: Element) -> bool:

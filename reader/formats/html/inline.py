@@ -24,6 +24,11 @@ INLINE = frozenset(("a", "abbr", "b", "em", "i", "picture", "small", "source", "
 _PERMALINKS = frozenset(
     ["headerlink", "anchor", "anchorjs-link", "header-anchor", "heading-anchor", "permalink", "hash-link"]
 )
+_LEADS_UP = deferred(
+    r"(?:^|\s)(?:back-?to-?top|scroll-?(?:to-?)?top|to-?top|skip-(?:link|to-[\w-]+)|skip-?nav)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""What links are called that lead to the head of the page, or past it."""
 LONGEST_PERMALINK = 40
 """Characters of a link's own text, blanks and all, beyond which it is more than a sign."""
 _FILE = deferred(r"\S*\d{3}\S*\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?)", re.IGNORECASE)
@@ -59,7 +64,7 @@ def enter_link(flow: Flow, link: Element) -> Leave | Literal[False]:
     if label is not None:
         flow.builder.note(label)
         return False
-    if link in flow.backlinks or _is_permalink(link):
+    if link in flow.backlinks or _is_permalink(link) or _LEADS_UP.search(link.get("class") or ""):
         return False
     href = flow.resolve((link.get("href") or "").strip(" \t\n\r\f"))
     if href in ("", "#") or len(href) > LONGEST_LINK:

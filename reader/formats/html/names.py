@@ -49,6 +49,11 @@ SIGNED = deferred(
     r"(?:^|[\s_-])(?:author|by-?line|date-?line|meta|time-?stamp|published|updated)(?:$|[\s_-])", re.IGNORECASE
 )
 """What the line with the author and the day is called."""
+SUBTITLE = deferred(
+    r"(?:^|[\s_-])(?:sub-?(?:title|head(?:ing|line)?)|dek|deck|standfirst|stand-?first|lede|tagline|chapeau|bajada)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""What the line below a heading is called."""
 COMMENTS = deferred(r"comment|disqus|replies|respond\b", re.IGNORECASE)
 """What readers wrote below an article; it may be longer than that."""
 _NAMES = ("class", "id", "data-component", "data-testid", "data-module")

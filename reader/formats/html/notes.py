@@ -32,6 +32,8 @@ _BODIES = frozenset(("li", "p", "div", "aside", "dd", "td", "tr", "blockquote", 
 _HEADS = frozenset(("a", "span", "sup", "b", "strong", "small", "em", "i"))
 """What a note may begin with and be named by."""
 _CONTINUED = frozenset(("p", "blockquote", "ul", "ol", "pre", "dd"))
+_LABEL = deferred(r"(?!(?:back|return|top|up|text|zurück|retour|volver|torna)\b)[^\W_][\w.:+-]{1,24}", re.IGNORECASE)
+"""What a work is called where it is cited, which may lead back too."""
 _NAMED_REFERENCE = deferred(r"\b(?:footnote|noteref|fnref|fn|doc-noteref|reference)", re.IGNORECASE)
 _NAMED_BODY = deferred(
     r"foot-?note|end-?note|rear-?note|\bfn\b|\bfn[-_:]?\d|doc-biblioentry|references?\b|citation", re.IGNORECASE
@@ -341,7 +343,23 @@ def _notes_beside(root: Element) -> dict[Element, str]:
 
 
 def _says_back(link: Element) -> bool:
-    return _NAMED_BACK.search(f"{link.get('class') or ''} {link.get('role') or ''}") is not None
+    """Whether a link says that it leads back, and is not the name of what it stands before."""
+    if not _NAMED_BACK.search(f"{link.get('class') or ''} {link.get('role') or ''}"):
+        return False
+    text = text_in(link).strip()
+    return _BACK.fullmatch(text) is not None or not (_LABEL.fullmatch(text.strip("[]()")) and _is_first(link))
+
+
+def _is_first(link: Element) -> bool:
+    """Whether nothing but a bracket stands before a link in its paragraph."""
+    node, said = link, ""
+    while (parent := node.getparent()) is not None and len(said) < FURTHER:
+        before = "".join(f"{text_in(one)}{one.tail or ''}" for one in node.itersiblings(preceding=True))
+        said += f"{parent.text or ''}{before}"
+        if parent.tag not in _HEADS:
+            break
+        node = parent
+    return not said.strip("[( \n\t")
 
 
 def _is_short_sign(mark: Element) -> bool:

@@ -14,6 +14,7 @@ from reader.domain.errors import NotOpened
 from reader.domain.patterns import deferred
 from reader.domain.web_address import is_web_address
 from reader.formats.html.article import ArticleElement, find_article
+from reader.formats.html.formulas import open_typeset
 from reader.formats.html.head import heading_text, page_title, read_head
 from reader.formats.html.json_ld import article_of
 from reader.formats.html.tree import tree_of
@@ -58,6 +59,7 @@ def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str 
     root = tree_of(read.text) if read is not None else None
     if read is None or root is None:
         raise NotOpened("is not a page")
+    open_typeset(root)
     metadata = read_head(root, url)
     resolve = resolver(root, url)
     article = ArticleElement(root) if whole else find_article(root, metadata)

@@ -21,7 +21,10 @@ _HIDDEN = deferred(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", 
 _FOR_THE_EAR = frozenset(
     ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "a-offscreen", "screenreader-only")
 )
-_EDITING = frozenset(("mw-editsection", "mw-cite-backlink", "noprint"))
+_EDITING = frozenset(
+    ("mw-editsection", "mw-cite-backlink", "noprint", "onlyprint", "only-print", "print-only", "printonly")
+)
+"""What stands about a text for its writers, or for paper: a second heading, a list of what is below."""
 _LINE_NUMBER = deferred(
     r"(?:^|[\s_-])(?:ln|lnos?|line-?nos?|line-?num(?:ber)?s?|gutter|rouge-gutter|td-lineno)(?:$|[\s_-])", re.IGNORECASE
 )
