@@ -64,3 +64,11 @@ def test_it_says_what_changes() -> None:
 def test_it_is_rendered_once() -> None:
     strip = CompactStrip([Segment("a", Style(bold=True))])
     assert strip.render(console("truecolor")) is strip.render(console("truecolor"))
+
+
+@given(segments=SEGMENTS, cuts=st.lists(st.integers(0, 60), unique=True).map(sorted), end=st.integers(0, 60))
+def test_its_parts_are_textuals(segments: Sequence[Segment], cuts: list[int], end: int) -> None:
+    ours, theirs = CompactStrip(segments), Strip(segments)
+    assert ours.crop(0, end).text == theirs.crop(0, end).text
+    for asked in (cuts, [*cuts, theirs.cell_length], [theirs.cell_length]):
+        assert [one.text for one in ours.divide(asked)] == [one.text for one in theirs.divide(asked)]

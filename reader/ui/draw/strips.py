@@ -32,7 +32,7 @@ from reader.ui.draw.palette import COLOURS
 from reader.ui.draw.theme import ON_PEN, PENS, Ground, Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Self
 
     from rich.console import Console
@@ -265,7 +265,25 @@ class CompactStrip(Strip):
     it sends: a line over the network takes twice as long for it, and a key here a tenth longer. Links are not rendered.
     """
 
-    __slots__ = ("_rendered",)
+    __slots__ = ("_alone", "_rendered")
+
+    def crop(self, start: int, end: int | None = None) -> Strip:
+        """Crop it; nothing of it is the same strip always.
+
+        Textual asks for nothing of what stands beside each row that it sends, and would make a strip of it each time.
+        """
+        return _NOTHING if end == 0 else super().crop(start, end)
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        """Divide it at these cells; as most are asked for, it is one piece, itself."""
+        cuts = [*cuts]
+        if cuts != [self.cell_length]:
+            return super().divide(cuts)
+        alone: Sequence[Strip] | None = getattr(self, "_alone", None)
+        if alone is None:
+            alone = (self,)
+            self._alone = alone
+        return alone
 
     def render(self, console: Console) -> str:
         """Render the text with its escape sequences, which begin and end without any style.
@@ -293,6 +311,9 @@ class CompactStrip(Strip):
         if before is not None:
             parts.append(RESET)
         return "".join(parts)
+
+
+_NOTHING = CompactStrip([], 0)
 
 
 @lru_cache(TURNS)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from textual.app import ComposeResult
+    from textual.geometry import Region
+    from textual.strip import Strip
     from textual.widget import Widget
 
     from reader.domain.annotation import Annotation
@@ -88,6 +90,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self._place = place if place and place.version == opened.version else None
         self._keyboard = Keyboard(program.services.commands)
         self._body = Body(self._program, self._where)
+        self._status = ArticleStatus(id="status")
         self._begin_at = annotation_id
         self._anchor = anchor
         self._walk_begun = walk
@@ -112,12 +115,12 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Compose the text, the pane, the status line."""
         yield self._body
-        yield ArticleStatus(id="status")
+        yield self._status
 
     def on_mount(self) -> None:
         """Show the text; the annotations come when they have been read."""
         view, side = self._body.view, self._body.side
-        views = Views(view, side.pane, side, self.query_one(ArticleStatus))
+        views = Views(view, side.pane, side, self._status)
         acts = Acts(self.settle, self.ask, self.write, self._press, self.leave)
         self.reading = Reading(self._program, self._opened, views, acts, self._known, self._coming)
         self._body.reading = self.reading
@@ -322,6 +325,15 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self.settle()
 
     # -- what the views show
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Render nothing where text, pane and status line cover it.
+
+        Rows of its own would be cut up, and the cursor sent to each, in the place of a pane that stays as it is.
+        """
+        parts = self._body.view, self._body.side.pane, self._status
+        covered = sum(one.region.intersection(crop).area for one in parts)
+        return [] if covered == crop.area else super().render_lines(crop)
 
     def _where(self, annotation: Annotation) -> Where:
         """What the pane says of an annotation's place, and of its colour."""

@@ -50,3 +50,19 @@ async def test_containers_are_covered(keys: tuple[str, ...]) -> None:
             cells = [(x, y) for y in range(height) for x in range(width)]
             bare = [cell for cell in cells if isinstance(screen.get_widget_at(*cell)[0], Covered | type(screen))]
             assert not bare
+
+
+@pytest.mark.parametrize(("keys", "covers"), [((), True), (("s",), True), (("Z",), True), (("a",), False)])
+async def test_the_screen_renders_no_rows_where_text_pane_and_status_line_are(
+    keys: tuple[str, ...], covers: bool
+) -> None:
+    shelf = Shelf()
+    article = shelf.add("Coast", "What the harbour keeps. And what the sand stays.", marks=["harbour"])
+    async with running(shelf, shelf.library.open(article.id)) as pilot:
+        await press(pilot, *keys)
+        for width, height in SIZES[:2]:
+            await pilot.resize_terminal(width, height)
+            await settled(pilot)
+            screen = pilot.app.screen
+            assert (screen.render_lines(screen.region) == []) is covers
+            assert "harbour" in pilot.app.export_screenshot(simplify=True)
