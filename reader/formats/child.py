@@ -17,14 +17,17 @@ import gc
 import json
 import os
 import sys
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from reader.domain.errors import NotParsed, ReaderError
 from reader.formats.beside import allow, is_forking
 from reader.formats.kinds import Format, named_format
 from reader.formats.process_use import reserved_bytes
 from reader.formats.progress import tell_from_here
-from reader.formats.structured import first_pages, load, parse_structured
+from reader.formats.structured import first_of_file, first_pages, load, parse_structured
+
+if TYPE_CHECKING:
+    from reader.domain.document import Parsed
 
 MEMORY = 512 * 2**20
 """Bytes of memory a parser may use, besides what it has when it begins. Some systems refuse such a limit, or pay it no
@@ -68,9 +71,8 @@ def main(name: str = "", file: str = "") -> None:
         _answer_first_of(out, int(file), name)
     request = request or _asked()
     data = sys.stdin.buffer.read()
-    if request.pop("first", False) and (packed := _first(data, request["kind"])):
-        out.write(b"%s%d\n" % (FIRST, len(packed)) + packed)
-        out.flush()
+    if request.pop("first", False) and (packed := _packed(first_pages(data, request["kind"]))):
+        _write_first(out, packed)
     try:
         answer = _written(data) if request.pop("write", "") else _parse(data, request)
         out.write(b"ok\n" + answer)
@@ -89,22 +91,21 @@ def _asked() -> dict[str, Any]:
 
 def _answer_first_of(out: BinaryIO, file: int, name: str) -> None:
     """Write the first pages of a file before anything is asked, or that there are none."""
-    from reader.formats.detect import detect  # noqa: PLC0415
-
     packed = b""
-    with contextlib.suppress(ReaderError, OSError, MemoryError), open(file, "rb") as source:
-        data = source.read()
-        kind = detect(data, name)
-        packed = _first(data, kind) if kind is not None else b""
+    with contextlib.suppress(MemoryError):
+        packed = _packed(first_of_file(file, name))
+    _write_first(out, packed)
+
+
+def _write_first(out: BinaryIO, packed: bytes) -> None:
     out.write(b"%s%d\n" % (FIRST, len(packed)) + packed)
     out.flush()
 
 
-def _first(data: bytes, kind: str) -> bytes:
-    """The first pages, packed; empty where there are none."""
+def _packed(first: Parsed | None) -> bytes:
+    """The first pages as they are sent; empty where there are none."""
     from reader.formats.wire import pack  # noqa: PLC0415
 
-    first = first_pages(data, kind)
     return b"" if first is None else pack(first)
 
 

@@ -11,9 +11,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.decode import detect_and_decode
-from reader.domain.errors import NotOpened
+from reader.domain.errors import NotOpened, ReaderError
 from reader.domain.left_out import left_out
-from reader.formats.kinds import FORMATS, Format, Takes
+from reader.formats.kinds import FORMATS, Format, Takes, named_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,8 +35,9 @@ _LIBRARIES: Mapping[Format, tuple[str, Mapping[str, tuple[str, ...]]]] = {
 }
 """What parsers of these formats wait for most, and what that imports and does not call: 10 ms, and 4."""
 
-PAGES, LONG = 4, 40
-"""Pages of a PDF that come first, and from how many on they do: fewer are there in a moment."""
+PAGES, LETTERS, LONG = 4, 6000, 8
+"""Pages of a PDF that come first, the letters that are enough where a page holds more than a screen does, and from how
+many pages on: fewer are there in a moment."""
 CHAPTERS, LARGE = 6, 200_000
 """Chapters of a book that come first (a cover and a title are some), and the bytes from which on they do."""
 PARAGRAPHS, PARTS = 150, 300_000
@@ -94,11 +95,31 @@ def _parser(kind: Format) -> Callable[..., Parsed]:
     return parser
 
 
+def first_of_file(file: int, name: str) -> Parsed | None:
+    """Parse the beginning of what is in an open file, which is called so; None as `first_pages` does."""
+    from reader.formats.detect import detect  # noqa: PLC0415  (not before a parser is there)
+
+    if named_format(name) is Format.PDF:
+        from reader.formats.pdf import first_of_pdf  # noqa: PLC0415  (as below)
+
+        # Of a book of ten megabytes, which take as long to read as a page to parse, it reads a few.
+        return _worth_reading(lambda: first_of_pdf(file, PAGES, LETTERS, LONG))
+    with suppress(ReaderError, OSError), open(file, "rb", closefd=False) as source:
+        data = source.read()
+        kind = detect(data, name)
+        return first_pages(data, kind) if kind is not None else None
+    return None
+
+
 def first_pages(data: bytes, kind: str) -> Parsed | None:
     """Parse the beginning of `data` as a document of its own; None where all of it is as quick, or nothing is there."""
+    return _worth_reading(lambda: _first(data, Format(kind)))
+
+
+def _worth_reading(parse: Callable[[], Parsed | None]) -> Parsed | None:
     # Whatever is wrong with it, reading all of it says so.
     with suppress(Exception):
-        found = _first(data, Format(kind))
+        found = parse()
         if found is not None and len(found.document.text) >= WORTH:
             return found._replace(remarks=(), embedded=())
     return None
@@ -110,7 +131,7 @@ def _first(data: bytes, kind: Format) -> Parsed | None:
         case Format.PDF:
             from reader.formats.pdf import first_of_pdf  # noqa: PLC0415
 
-            return first_of_pdf(data, PAGES, LONG)
+            return first_of_pdf(data, PAGES, LETTERS, LONG)
         case Format.EPUB if len(data) > LARGE:
             from reader.formats.epub import first_of_epub  # noqa: PLC0415
 

@@ -6,11 +6,13 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
+import pytest
+
 from reader.formats.docx import parse_docx
 from reader.formats.epub import parse_epub
 from reader.formats.markup.markdown import parse_markdown
 from reader.formats.pdf import parse_pdf
-from reader.formats.structured import HEAD, LARGE, first_pages, parse_structured
+from reader.formats.structured import HEAD, LARGE, LONG, first_of_file, first_pages, parse_structured
 from tests.benchmarks import docx, epub
 from tests.system.test_loading import pdf
 
@@ -28,7 +30,24 @@ def test_of_a_long_pdf() -> None:
 
 
 def test_a_short_pdf_has_none() -> None:
-    assert first_pages(pdf(10), "pdf") is None
+    assert first_pages(pdf(LONG - 1), "pdf") is None
+
+
+def test_of_a_file_they_are_those_of_its_bytes(tmp_path: Path) -> None:
+    text = "\n\n".join(f"Paragraph *{number}* of a long text, with some words in it." for number in range(8000))
+    for name, data in (("long.pdf", pdf(60)), ("long.epub", book(40)), ("long.md", text.encode())):
+        (tmp_path / name).write_bytes(data)
+        with (tmp_path / name).open("rb") as file:
+            first = first_of_file(file.fileno(), name)
+        assert first is not None
+        assert first == first_pages(data, name[5:].replace("md", "markdown"))
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.epub", "a.md", "a"])
+def test_of_a_file_that_is_something_else_there_are_none(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"\x89PNG\r\n")
+    with (tmp_path / name).open("rb") as file:
+        assert first_of_file(file.fileno(), name) is None
 
 
 def test_of_a_long_markdown_text() -> None:

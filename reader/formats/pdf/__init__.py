@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened, NotParsed
@@ -41,6 +42,12 @@ _DATE = deferred(r"D:(\d{4})(\d\d)?(\d\d)?")
 _NO_TITLE = deferred(r"untitled|microsoft word|\.(?:docx?|pdf|tex|indd|dvi)$|^\W*$|^slide|^\(", re.IGNORECASE)
 
 
+_NO_FONTS = pdfium.FPDF_SYSFONTINFO(version=1)
+"""Knows no font of the system. For one that a file names and has not within it, pdfium opens each that is installed,
+hundreds on a desktop, and what a text is read as would depend on them."""
+pdfium.FPDF_SetSystemFontInfo(_NO_FONTS)
+
+
 def parse_pdf(data: bytes) -> Parsed:
     """Parse the document of a PDF. Raises NotOpened for what is none, is locked, or holds pictures of pages only."""
     try:
@@ -52,12 +59,19 @@ def parse_pdf(data: bytes) -> Parsed:
     return _parsed(pdf, read_pages(pdf))
 
 
-def first_of_pdf(data: bytes, count: int, long: int) -> Parsed | None:
-    """Parse so many of its first pages that hold text, of a PDF that has at least `long`; None for one that has
-    fewer.
+def first_of_pdf(source: bytes | int, count: int, letters: int, long: int) -> Parsed | None:
+    """Parse so many of its first pages that hold text, or so many letters, of a PDF that has at least `long` pages;
+    None for one that has fewer. `source` is its bytes, or the number of an open file, of which little is read.
     """
-    pdf = pypdfium2.PdfDocument(data)
-    return _parsed(pdf, read_some(pdf, count)) if len(pdf) >= long else None
+    pdf = pypdfium2.PdfDocument(_loaded(source) if isinstance(source, int) else source)
+    return _parsed(pdf, read_some(pdf, count, letters)) if len(pdf) >= long else None
+
+
+def _loaded(file: int) -> pdfium.FPDF_DOCUMENT:
+    loaded = pdfium.FPDF_LoadDocument(f"/dev/fd/{file}".encode(), None)
+    if not loaded:
+        raise pypdfium2.PdfiumError("not read")
+    return loaded
 
 
 def _parsed(pdf: pypdfium2.PdfDocument, pages: list[PageText]) -> Parsed:

@@ -49,12 +49,13 @@ def read_pages(pdf: pypdfium2.PdfDocument) -> list[PageText]:
     return pages + _unpacked(later()) if later is not None else pages
 
 
-def read_some(pdf: pypdfium2.PdfDocument, count: int) -> list[PageText]:
-    """Read the first pages up to so many that hold text, few of which are pictures."""
+def read_some(pdf: pypdfium2.PdfDocument, count: int, letters: int) -> list[PageText]:
+    """Read the first pages up to so many that hold text, few of which are pictures, or to so many letters."""
     pages: list[PageText] = []
     for page in _some(pdf, 0, min(len(pdf), 4 * count)):
         pages.append(page)
-        if sum(bool(one.segments) for one in pages) == count:
+        with_text = [one.segments for one in pages if one.segments]
+        if len(with_text) == count or sum(len(line.text) for lines in with_text for line in lines) > letters:
             break
     return pages
 
