@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.domain.document import Metadata
+from reader.domain.document import BlockKind, Metadata
 from reader.domain.errors import NotOpened
 from reader.formats import parse
 from reader.formats.html.page import declared_encoding, parse_page
@@ -367,3 +367,41 @@ def test_formulas_that_a_script_would_set_lose_the_signs_about_them(script: str,
     text = parse_page(html.encode()).document.text
     assert shown in text
     assert r"\(x\)" in text
+
+
+@pytest.mark.parametrize(
+    ("listing", "shown"),
+    [
+        ("<div class=code-toolbar><pre class=language-js><code>a = 1\n  b</code></pre><p class=toolbar>Copy</p></div>",
+         "a = 1\n  b"),
+        ("<div class=x-listing><div class=x_data><a href='data:text/plain;base64,YQ=='>⬇</a></div>"
+         "<div class=x_listingline><span class='x_tag x_tag_listingline'>1</span>a = 1</div>"
+         "<div class=x_listingline><span class='x_tag x_tag_listingline'>2</span><span>  </span>b</div></div>",
+         "a = 1\n  b"),
+        ("<table><tr><td><div><div>1</div><div>2</div></div></td><td><div><div class=x-code-line>a = 1</div>"
+         "<div class=x-code-line>  b</div></div></td></tr></table>", "a = 1\n  b"),
+        ("<pre class=src><span class=linenr>1: </span>a = 1\n<span class=linenr>2: </span>  b\n</pre>", "a = 1\n  b"),
+        ("<div class=output><pre>42</pre></div>", "42"),
+    ],
+)  # fmt: skip
+def test_listings_as_programs_write_them_are_code(listing: str, shown: str) -> None:
+    document = parse_page(page(f"<p>{SENTENCE}</p>{listing}<p>{SENTENCE}</p>")).document
+    assert [one.span.of(document.text) for one in document.blocks if one.kind == BlockKind.CODE] == [shown]
+
+
+@pytest.mark.parametrize(
+    ("inner", "shown"),
+    [
+        ("<div><input type=radio><input type=radio><div><label>One</label><label>Two</label></div>"
+         "<div><p>first</p></div><div><p>second</p></div></div>", ["One Two", "first", "second"]),
+        ("<div><ul role=tablist><li role=tab>One</li></ul><div role=tabpanel><p>first</p></div>"
+         "<div role=tabpanel hidden><pre>second</pre></div></div>", ["One", "first", "second"]),
+        ("<figure><img src=b.png alt='A boat'><figcaption aria-hidden=true>A boat</figcaption></figure>", ["A boat"]),
+        ("<p>Thus <span class=arithmatex>\\(x^2\\)</span> is.</p>", ["Thus x^2 is."]),
+        ("<p>Thus <math-renderer class=js-inline-math>$x^2$</math-renderer> is.</p>", ["Thus x^2 is."]),
+        ("<div class=sidebarblock><div class=title>Side</div><p>Words of it.</p></div>", ["Side", "Words of it."]),
+    ],
+)  # fmt: skip
+def test_what_programs_for_documentation_write_is_read_once(inner: str, shown: list[str]) -> None:
+    text = parse_page(page(f"{inner}<p>{TEXT}</p>")).document.text
+    assert text.split("\n\n")[2:-1] == shown

@@ -76,6 +76,8 @@ _LINES = _HEADINGS | {"p", "div"}
 _WITHIN_LINES = frozenset(("span", "small", "time", "em", "i", "b"))
 _FACTS = frozenset(("dt", "dd", "th", "td"))
 """What stands in a list or a table of facts: one of them alone says nothing without the other."""
+_CHOICES = frozenset(("radio", "checkbox", "hidden"))
+"""Fields that nobody fills in: tabs are made of them, and lists of tasks."""
 _CLEANED = frozenset(("form", "fieldset", "table", "ul", "ol", "dl", "div", "section", "header", "article"))
 _ADDED = ("pre", "math", "figure", "table", "blockquote")
 
@@ -137,6 +139,8 @@ class Clutter:
             at for at in range(self._first, end)
             if own[at] >= LABEL and self._prose[at] and not any(at in some for some in out)
         ]  # fmt: skip
+        if not long:  # a text of short paragraphs begins with the first that is one
+            long = [at for at in range(self._first, end) if own[at] >= LEAD and self._prose[at]][:1]
         return (long[0], long[-1]) if long else (end, end)
 
     def _too_many(self) -> frozenset[str]:
@@ -424,7 +428,8 @@ class Clutter:
             return False
         if any(self._is_announced(measures.index[one]) for one in node.iter("ul", "ol", "dl")):
             return False
-        if sum(1 for _ in node.iter("input", "textarea", "select")) > sum(1 for _ in node.iter("p")) / 3:
+        fields = sum(one.get("type") not in _CHOICES for one in node.iter("input", "textarea", "select"))
+        if fields > sum(1 for _ in node.iter("p")) / 3:
             return True
         return links > (0.5 if weight >= 25 else 0.33)
 

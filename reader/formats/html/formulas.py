@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-_DRAWN_BY_SCRIPT = etree.XPath("descendant::*[self::span or self::div][starts-with(normalize-space(@class), 'math')]")
-_DELIMITED = deferred(r"\s*(?:\\\((.*)\\\)|\\\[(.*)\\\])\s*", re.DOTALL)
+_DRAWN_BY_SCRIPT = etree.XPath(
+    "descendant::*[self::span or self::div or self::code or self::math-renderer][starts-with(normalize-space(@class),"
+    " 'math') or contains(@class, 'matex') or contains(@class, 'latex') or contains(@class, 'katex')"
+    " or contains(@class, '-math')]"
+)
+_DELIMITED = deferred(r"\s*(?:\\\((.*)\\\)|\\\[(.*)\\\]|[$][$]([^$]*)[$][$]|[$]([^$]+)[$])\s*", re.DOTALL)
 _TYPESETS = deferred(r"mathjax|katex", re.IGNORECASE)
 _DOLLARS = deferred(r"(?:inlineMath|delimiters)[\s\S]{0,400}?[\"'][$][\"']")
 _MARKED = deferred(r"\\[(\[b]|[$]")
@@ -59,7 +63,7 @@ def open_delimited(root: Element) -> None:
     for node in cast("list[Element]", _DRAWN_BY_SCRIPT(root)):
         match = _DELIMITED.fullmatch(node.text or "") if not len(node) else None
         if match:
-            node.text = plain_tex(match[1] or match[2])
+            node.text = _bare(match)
 
 
 def open_typeset(root: Element) -> None:

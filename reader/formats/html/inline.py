@@ -79,6 +79,16 @@ def enter_sup(flow: Flow, sup: Element) -> Leave | Literal[False]:
     return _marked(flow, MarkKind.SUP)
 
 
+def enter_label(flow: Flow, label: Element) -> Leave:
+    """Enter the label of a field; two of a row of tabs are apart."""
+    before = label.getprevious()
+    while before is not None and before.tag == "input" and not before.tail:
+        before = before.getprevious()
+    if before is not None and before.tag == "label" and not before.tail:
+        flow.builder.text(" ")
+    return None
+
+
 def enter_code(flow: Flow, _code: Element) -> Leave:
     """Enter code within a line; inside a code block it says nothing new."""
     return None if flow.verbatim else _marked(flow, MarkKind.CODE)
@@ -266,6 +276,7 @@ LINES: dict[str, Enter] = {
     "a": enter_link,
     "br": enter_break,
     "img": enter_image,
+    "label": enter_label,
     "math": enter_math,
     "noscript": enter_noscript,
     "q": enter_quoted,

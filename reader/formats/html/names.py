@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _UNLIKELY = deferred(
     r"-ad-|advert|agegate|banner|breadcrumb|combx|comment|community|consent|cookie|cover-wrap|disqus|extra|footer|gallery|gdpr"
     r"|legends|lightbox|menu|modal|newsletter|pagination|pager|paywall|popup|promo|recirc|recommend|related|remark"
-    r"|replies|rss|shoutbox|sidebar|skyscraper|social|sponsor|subscri|supplemental|toolbar|tooltip|widget",
+    r"|replies|rss|shoutbox|sidebar(?!block)|skyscraper|social|sponsor|subscri|supplemental|toolbar|tooltip|widget",
     re.IGNORECASE,
 )
 _LIKELY = deferred(r"\band\b|article|body|column|content|main|mathjax|shadow", re.IGNORECASE)
@@ -27,6 +27,8 @@ _AROUND = deferred(
     r"|slider|sociable|social|sponsor\w*|subscri\w*|tags?|toolbar|toc|votes?|widget)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_OF_CODE = frozenset(("toolbar", "widget", "buttons", "edit"))
+"""What the frames of listings are called too."""
 _GOOD = deferred(r"article|blog|body|content|entry|hentry|h-entry|main|page|post|story|text|prose", re.IGNORECASE)
 _BAD = deferred(
     r"-ad-|hidden|\bhid\b|banner|combx|comment|com-|contact|foot|gdpr|masthead|media|meta|outbrain|promo|related"
@@ -125,7 +127,8 @@ def unlikely(node: Element) -> str:
     role = node.get("role")
     if role in ROLES:
         return str(role)
-    return _unlikely_in(names_of(node))
+    word = _unlikely_in(names_of(node))
+    return "" if word in _OF_CODE and _is_about_code(node) else word
 
 
 def around(node: Element) -> str:
@@ -133,7 +136,13 @@ def around(node: Element) -> str:
     none.
     """
     name = node.get("id") or ""
-    return _around_in(names_of(node) if name.count("-") < 2 else node.get("class") or "")
+    word = _around_in(names_of(node) if name.count("-") < 2 else node.get("class") or "")
+    return "" if word in _OF_CODE and _is_about_code(node) else word
+
+
+def _is_about_code(node: Element) -> bool:
+    """Whether what is named after its buttons is the frame of a listing."""
+    return next(node.iterchildren("pre"), None) is not None
 
 
 @lru_cache(KNOWN)

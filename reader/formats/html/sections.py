@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 _PICTURES = frozenset(("img", "picture", "svg", "video", "audio", "canvas", "iframe", "object", "embed"))
 _LANGUAGE = deferred(r"(?:language|lang|highlight-source|brush:)-?\s*([\w+#.-]+)|^highlight-([\w+#]+)$")
+_CODE_LINE = deferred(
+    r"(?:^|[\s_-])(?:listing|code|cm|view|crayon|token|ace|hljs|CodeMirror|monaco|source)[_-]?line(?:$|\s)",
+    re.IGNORECASE,
+)
+"""What programs call one line of a listing."""
 _OF_PANDOC = frozenset(("sourceCode", "numberSource", "numberLines", "lineAnchors", "line-anchors"))
 _BULLET = deferred(r"\s*[•·▪◦‣●○\uf0b7](?:[\s\xa0]+|$)")
 _CALLOUT = deferred(r"\s*\[!(\w[\w-]{0,30})\][+-]?[ \t]*([^\n]*)\n?")
@@ -55,6 +61,8 @@ def enter_division(flow: Flow, division: Element) -> Leave:
         return enter_block(flow, division)
     for line in division:
         line.tail = None
+        if _is_data_link(line):
+            line.clear()
     flow.begin(BlockKind.CODE)
     flow.verbatim += 1
 
@@ -66,15 +74,23 @@ def enter_division(flow: Flow, division: Element) -> Leave:
 
 
 def is_code_lines(division: Element) -> bool:
-    """Tell whether all that is in an element are lines, and all that is in each of them is code."""
-    if len(division) < 2 or division[0].tag != "div" or not len(division[0]) or division[0][0].tag != "code":
+    """Tell whether all that is in an element are lines of code: called so, or with code and nothing else in each."""
+    if not len(division) or any(line.tag != "div" for line in division):
         return False
-    return all(
-        line.tag == "div"
+    lines = [line for line in division if not _is_data_link(line)]
+    if lines and all(_CODE_LINE.search(line.get("class") or "") for line in lines):
+        return True
+    return len(division) > 1 and all(
+        len(line) > 0
         and not (line.text or "").strip()
         and all(code.tag == "code" and not (code.tail or "").strip() for code in line)
         for line in division
     )
+
+
+def _is_data_link(line: Element) -> bool:
+    """Whether it is no line, but a link with which one saves them all."""
+    return len(line) == 1 and line[0].tag == "a" and (line[0].get("href") or "").startswith("data:")
 
 
 def enter_paragraph(flow: Flow, paragraph: Element) -> Leave:

@@ -32,7 +32,6 @@ _LABEL = deferred(
     r"\s*(?:[(\[]\s*(?:\d{1,3}|[a-z]{1,4}|[A-Z])\s*[)\]]|(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)]|[—–•·-])\s*"
 )
 _WORD = deferred(r"\w")
-_FIGURES = deferred(r"\s*1(?:\s+\d+)*\s*")
 _ALIGNS = {"left": "left", "right": "right", "center": "centre"}
 
 
@@ -259,10 +258,15 @@ def enter_cell(flow: Flow, cell: Element) -> Leave | Literal[False]:
 def _is_numbers_of_lines(cell: Element) -> bool:
     """Whether a cell holds the numbers of the lines of code that are in the next."""
     code = cell.getnext()
-    if code is None or next(code.iter("pre"), None) is None:
+    if code is None or not (next(code.iter("pre"), None) is not None or any(map(is_code_lines, code.iter("div")))):
         return False
-    said = text_in(cell)
-    return _FIGURES.fullmatch(said) is not None and said.split() == [str(n + 1) for n in range(len(said.split()))]
+    said = "".join(text_in(cell).split())
+    counted = ""
+    number = 0
+    while len(counted) < len(said):
+        number += 1
+        counted += str(number)
+    return bool(said) and counted == said
 
 
 def _end_cell(flow: Flow, grid: Grid, cell: Element, start: int) -> None:

@@ -26,7 +26,8 @@ _EDITING = frozenset(
 )
 """What stands about a text for its writers, or for paper: a second heading, a list of what is below."""
 _LINE_NUMBER = deferred(
-    r"(?:^|[\s_-])(?:ln|lnos?|line-?nos?|line-?num(?:ber)?s?|gutter|rouge-gutter|td-lineno)(?:$|[\s_-])", re.IGNORECASE
+    r"(?:^|[\s_-])(?:ln|lnos?|line-?nos?|line-?num(?:ber)?s?|linenr|tag_listingline|gutter|rouge-gutter|td-lineno)(?:$|[\s_-])",
+    re.IGNORECASE,
 )
 _UNSELECTABLE = deferred(r"user-select\s*:\s*none", re.IGNORECASE)
 _NUMBERS = deferred(r"[\d\s.:|]*")
@@ -80,6 +81,8 @@ class Visibility:
         numbered = named == "number" or (style is not None and _UNSELECTABLE.search(style) is not None)
         if numbered and _is_number(node):
             return True
+        if node.get("role") == "tabpanel":
+            return False  # all that a reader would choose from
         if node.get("hidden") is None and (style is None or _HIDDEN.search(style) is None):
             return False
         return not (_holds_formula(node) or self._is_most(node) or _is_one_of_a_row(node))
@@ -87,6 +90,8 @@ class Visibility:
     def _is_twin(self, node: Element) -> bool:
         """Of what only screen readers pass over, what is no more than a drawing, or has another form beside it."""
         parent = node.getparent()
+        if node.tag == "figcaption":
+            return False  # it is seen, and the picture says the same to the ear
         if node.tag == "img":
             alone = parent is None or not self._has_formula(parent)
             return not (alone and is_formula(node.get("alt") or ""))
