@@ -154,7 +154,10 @@ def _reading(services: CommandServices, source: str, loading: Loading | None) ->
     from reader.formats.sandbox import Waiter, asked, discard, is_prepared, wait_with
     from reader.library import Opened
 
-    library, begin = services.library, Event()
+    library, begin, nothing_to_draw = services.library, Event(), Event()
+
+    def draws() -> bool:
+        return not (begin.is_set() or nothing_to_draw.is_set())
 
     def show(parsed: Parsed) -> None:
         """Show its beginning before the interface can: that takes as long again."""
@@ -179,7 +182,7 @@ def _reading(services: CommandServices, source: str, loading: Loading | None) ->
         return found.keep()
 
     if loading is not None:
-        wait_with(Waiter(loading.tell, lambda: loading.given_up, take_first))
+        wait_with(Waiter(loading.tell, lambda: loading.given_up, take_first, draws))
     thread = ThreadPoolExecutor(max_workers=1)
     try:
         opened = thread.submit(read_and_keep)
@@ -190,6 +193,8 @@ def _reading(services: CommandServices, source: str, loading: Loading | None) ->
         if not opened.done():  # else it has failed, or was known: `run` imports what is missing
             import_interface()
         if loading is not None:
+            if loading.first is None:
+                nothing_to_draw.set()
             loading.wait(opened.done)
         else:
             wait((opened,))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import select
 import signal
 import sys
 from contextlib import suppress
@@ -20,12 +21,25 @@ _PR_SET_PDEATHSIG = 1
 """Of prctl(2): which signal a process gets when the one that made it ends."""
 _PIECE = 1 << 20
 _state = {"allowed": False, "forking": False}
+_inputs: list[int] = []
+"""Those at whose end a copy may be made."""
 
 
-def allow() -> None:
-    """Let this process copy itself."""
+def allow(*inputs: int) -> None:
+    """Let this process copy itself, once these inputs, from which all has been read, are at their end.
+
+    Whoever holds the other end needs the second core until then: an interface that draws the first pages.
+    """
     # Elsewhere than on Linux a copy outlives what it was made by, and libraries of the system may break in it.
     _state["allowed"] = sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+    _inputs[:] = inputs
+
+
+def may_begin() -> bool:
+    """Tell whether there is a second process to be had now."""
+    if _state["allowed"] and _inputs and len(select.select(_inputs, (), (), 0)[0]) == len(_inputs):
+        _inputs.clear()
+    return _state["allowed"] and not _inputs
 
 
 def is_forking() -> bool:
@@ -38,7 +52,7 @@ def begin(work: Callable[[], bytes]) -> Callable[[], bytes]:
 
     Where there can be no second process, and where it died, the work is done when its outcome is asked for.
     """
-    if not _state["allowed"]:
+    if not may_begin():
         return work
     source, target = os.pipe()
     try:

@@ -2,7 +2,8 @@
 
 Run as `python -m reader.formats.child [NAME [FILE]]`, with the name of the source where it is known before its bytes
 are, and the number of a file that is open for reading: its first pages are answered first, empty where there are none.
-In: a line of JSON saying what follows, then the bytes. Out: `ok` or `refused`, then what `wire` made of the answer, or
+In: a line of JSON saying what follows and how many bytes, then the bytes; the end of the input says that another
+process may be begun beside this one. Out: `ok` or `refused`, then what `wire` made of the answer, or
 the sentence that says why not.
 
 The parser is imported before anything is given up, and nothing is read before that: what is compiled can be kept, else
@@ -65,12 +66,12 @@ def main(name: str = "", file: str = "") -> None:
         load(Format(kind))
     sys.dont_write_bytecode = True
     limit()
-    allow()
+    allow(sys.stdin.fileno())
     tell_from_here()
     if file:
         _answer_first_of(out, int(file), name)
     request = request or _asked()
-    data = sys.stdin.buffer.read()
+    data = sys.stdin.buffer.read(request.pop("size", -1))
     if request.pop("first", False) and (packed := _packed(first_pages(data, request["kind"]))):
         _write_first(out, packed)
     try:

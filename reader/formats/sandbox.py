@@ -17,7 +17,7 @@ from reader.formats.progress import SAID, SIGN
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from reader.domain.document import Parsed
     from reader.formats.forked import Forked
@@ -34,6 +34,9 @@ class Waiter(NamedTuple):
     given_up: Callable[[], bool]
     first: Callable[[Parsed], None]
     """Is given the first pages of a long text, on the thread that reads it."""
+    draws: Callable[[], bool] = lambda: False
+    """Is asked whether a core is needed here, as on the thread of `told`: until then no more than one is taken for the
+    rest."""
 
 
 SECONDS = 10.0
@@ -153,6 +156,7 @@ def parse_apart(
     prepared = _waiting.pop() if _waiting else None
     first = bool(_heard) and not (prepared is not None and prepared.answers_first)
     asks = {"kind": kind, "url": url, "whole": whole, "charset": charset, "suffix": suffix, "first": first}
+    asks["size"] = len(data)
     import json  # noqa: PLC0415  (as for `_read`)
 
     header = json.dumps(asks).encode() + b"\n"
@@ -161,7 +165,7 @@ def parse_apart(
         watch.start()
         asked.set()
         try:
-            answer = _answer(child, header + data, prepared.wait if prepared is not None else lambda: None)
+            answer = _answer(watch, (header, data), prepared.wait if prepared is not None else lambda: None)
         finally:
             watch.done.set()
             watch.join()
@@ -194,7 +198,7 @@ def _write_apart(parsed: Parsed) -> bytes:
         try:
             import json  # noqa: PLC0415  (as for `_read`)
 
-            answer = _answer(child, json.dumps({"write": "html"}).encode() + b"\n" + pack(parsed))
+            answer = _answer(watch, (json.dumps({"write": "html"}).encode() + b"\n", pack(parsed)))
         finally:
             watch.done.set()
             watch.join()
@@ -206,15 +210,19 @@ def _write_apart(parsed: Parsed) -> bytes:
     return page
 
 
-def _answer(child: Child, request: bytes, ready: Callable[[], None] = lambda: None) -> bytes:
+def _answer(watch: Watch, request: Iterable[bytes], ready: Callable[[], None] = lambda: None) -> bytes:
     """What it answers: it reads all before it writes any, so that neither waits for the other.
 
     `communicate` would write 4,096 bytes at a time, and after each wait for its turn while the interface is imported.
     """
+    child = watch.child
     assert child.stdin is not None
     assert child.stdout is not None
-    with suppress(BrokenPipeError), child.stdin:  # it has ended, and what it answered says of what
-        child.stdin.write(request)
+    with suppress(BrokenPipeError):  # it has ended, and what it answered says of what
+        child.stdin.writelines(request)
+        child.stdin.flush()
+    watch.asked.set()
+    watch.let_go()
     ready()
     begun = child.stdout.readline(HEARD)
     if begun.startswith(FIRST) and begun[len(FIRST) :].strip().isdigit():
@@ -265,9 +273,11 @@ class Watch(Thread):
 
     def __init__(self, child: Child, stop: Callable[[], bool], *, begun: bool = False) -> None:
         super().__init__(daemon=True)
+        self.child = child
+        self.asked = Event()
+        """Set when all has been written that the child is to read."""
         self.done = Event()
         self.reason = self.remedy = ""
-        self._child = child
         self._stop = stop
         self._begun = begun
 
@@ -276,23 +286,31 @@ class Watch(Thread):
         end = monotonic() + CLOCK_SECONDS
         while not self.done.wait(GLANCE):
             self._listen()
+            self.let_go()
             most = WHOLE_SECONDS if self._begun else SECONDS
             if self._stop() or any(one.given_up() for one in _heard):
                 self.reason = "was given up"
-            elif processor_seconds(self._child.pid) > most or monotonic() > end:
+            elif processor_seconds(self.child.pid) > most or monotonic() > end:
                 late = f"{CLOCK_SECONDS:.0f} seconds" if monotonic() > end else f"{most:.0f} seconds of processor time"
                 self.reason = f"takes longer than {late} to be read"
                 self.remedy = "open a part of it, or its text as another program saves it"
-            elif resident(self._child.pid) > RESIDENT:
+            elif resident(self.child.pid) > RESIDENT:
                 self.reason = f"needs more than {RESIDENT >> 20} MB to be read"
             if self.reason:
-                self._child.kill()
+                self.child.kill()
                 return
+
+    def let_go(self) -> None:
+        """Tell the child, by the end of its input, that it may take a second core, once nobody draws who waits."""
+        if self.asked.is_set() and not any(one.draws() for one in _heard):
+            assert self.child.stdin is not None
+            with suppress(BrokenPipeError):
+                self.child.stdin.close()
 
     def _listen(self) -> None:
         """Take what it says of its progress, and what libraries say beside it: else it would wait to be heard."""
-        assert self._child.stderr is not None
-        descriptor = self._child.stderr.fileno()
+        assert self.child.stderr is not None
+        descriptor = self.child.stderr.fileno()
         os.set_blocking(descriptor, False)
         with suppress(BlockingIOError):
             while said := os.read(descriptor, HEARD):

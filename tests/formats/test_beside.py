@@ -6,9 +6,12 @@ import os
 import subprocess
 import sys
 
+import pypdfium2
 import pytest
 
 from reader.formats.beside import begin
+from reader.formats.pdf import pages
+from tests.system.test_loading import pdf
 
 SCRIPT = """
 import os, sys
@@ -55,3 +58,35 @@ def test_it_is_done_in_another_process_where_there_are_two_cores() -> None:
     if len(os.sched_getaffinity(0)) < 2:
         pytest.skip("one core")
     assert done("return str(os.getpid() == me).encode()")[0] == "b'False'"
+
+
+WAITS = """
+import os
+from reader.formats import beside
+read, write = os.pipe()
+beside.allow(read)
+print(beside.may_begin(), beside.begin(lambda: str(os.getpid()).encode())() == str(os.getpid()).encode())
+os.close(write)
+print(beside.may_begin())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a process is copied on Linux only")
+def test_a_second_core_is_taken_once_nobody_draws() -> None:
+    if len(os.sched_getaffinity(0)) < 2:
+        pytest.skip("one core")
+    asked = subprocess.run([sys.executable, "-c", WAITS], capture_output=True, text=True, check=True)
+    assert asked.stdout.split() == ["False", "True", "True"]
+
+
+@pytest.mark.parametrize("alone", [0, 1, 7, 30])
+def test_pages_are_the_same_from_wherever_some_are_read_beside(alone: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = pypdfium2.PdfDocument(pdf(50))
+    expected, told = pages.read_pages(read), list[int]()
+    turns = iter([False] * alone + [True])
+    monkeypatch.setattr(pages, "may_begin", lambda: next(turns))
+    monkeypatch.setattr(pages, "tell", lambda done, _total: told.append(done))
+    assert pages.read_pages(read) == expected
+    half = (alone + 50) // 2 if alone <= 50 - pages.MANY else 50
+    assert told[half - 1] == 50, "of both halves"
+    assert told[:half] == sorted(told[:half])

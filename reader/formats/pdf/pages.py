@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from reader.formats.beside import begin
+from reader.formats.beside import begin, may_begin
 from reader.formats.pdf.hyperlinks import Linked, read_links
 from reader.formats.pdf.line_pieces import read_segments
 from reader.formats.pdf.marks import PageMark, read_marks
@@ -41,12 +41,17 @@ class PageText(NamedTuple):
 
 
 def read_pages(pdf: pypdfium2.PdfDocument) -> list[PageText]:
-    """Read every page in turn. Of many the second half is read beside the first."""
+    """Read every page in turn. Of many the second half is read beside the first, as soon as a process may be begun."""
     count = len(pdf)
-    half = count if count < MANY else count // 2
-    later = begin(lambda: _packed(_some(pdf, half, count, 2.0))) if half < count else None
-    pages = list(_some(pdf, 0, half, count / max(1, half)))
-    return pages + _unpacked(later()) if later is not None else pages
+    pages: list[PageText] = []
+    while len(pages) < count and (count - len(pages) < MANY or not may_begin()):
+        pages += _some(pdf, len(pages), len(pages) + 1)
+    alone = len(pages)
+    if alone == count:
+        return pages
+    half = (alone + count) // 2
+    later = begin(lambda: _packed(_some(pdf, half, count, alone, 2.0)))
+    return [*pages, *_some(pdf, alone, half, alone, (count - alone) / (half - alone)), *_unpacked(later())]
 
 
 def read_some(pdf: pypdfium2.PdfDocument, count: int, letters: int) -> list[PageText]:
@@ -60,12 +65,17 @@ def read_some(pdf: pypdfium2.PdfDocument, count: int, letters: int) -> list[Page
     return pages
 
 
-def _some(pdf: pypdfium2.PdfDocument, first: int, last: int, share: float = 1.0) -> Iterator[PageText]:
-    """Pages in turn; `share` is how many are read while one is: another process is as far with the others."""
+def _some(
+    pdf: pypdfium2.PdfDocument, first: int, last: int, before: int | None = None, share: float = 1.0
+) -> Iterator[PageText]:
+    """Pages in turn, after so many `before` them; `share` is how many are read while one is: another process is as far
+    with the others.
+    """
+    done = first if before is None else before
     for number in range(first, last):
         try:
             yield _read(pdf, number)
-            tell(round((number - first + 1) * share), len(pdf))
+            tell(done + round((number - first + 1) * share), len(pdf))
         except pypdfium2.PdfiumError:
             # One damaged page is no reason not to read the others.
             yield PageText([])
