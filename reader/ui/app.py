@@ -101,9 +101,9 @@ class ReaderApp(App[None], inherit_bindings=False):
         return self._first()
 
     def _library(self) -> Screen[None]:
-        from reader.ui.screens.library import LibraryScreen  # noqa: PLC0415  (mostly one begins in an article)
+        from reader.ui.screens.library import LibraryScreen, beginning  # noqa: PLC0415  (mostly one begins in an article)
 
-        return LibraryScreen(self.program)
+        return LibraryScreen(self.program, first=beginning(self.program))
 
     def refresh_css(self, animate: bool = True) -> None:
         """Read the style sheets for another theme. For the first one Textual would do it again, before it is drawn."""

@@ -7,17 +7,21 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
 
 from reader.config import samples
 from reader.domain.article import Status
+from reader.domain.errors import ReaderError
 from reader.domain.printable import printable
 from reader.domain.wording import counted
 from reader.ui.draw.cells import Line, Styled
-from reader.ui.draw.styled_lines import StyledLines
+from reader.ui.draw.strips import PaintedOnce
+from reader.ui.draw.styled_lines import StyledLines, segments
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.asked import Asked
-from reader.ui.lists.entry_list import MARGIN
 from reader.ui.lists.known_tags import KnownTags
 from reader.ui.lists.library_rows import Shelf, Sorting, column_names, details
 from reader.ui.lists.list_screen import QueriedScreen
@@ -31,8 +35,6 @@ from reader.ui.screens.acting_list import ActingList
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
-    from textual.widget import Widget
-
     from reader.domain.article import Article
     from reader.domain.colour import Colour
     from reader.library.collection import ArticleListing, Listed
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
     from reader.ui.screens.own_runs import RunSubject
+
+    Beginning = tuple[list[Listed], int]
+    """The first articles of the list, and how many there are."""
 
 WELCOME: tuple[Line, ...] = (
     (Styled("Nothing has been read yet.", Role.STRONG),),
@@ -60,7 +65,22 @@ AT_ONCE = frozenset({"quit", "leave", "open_library", "library_trash"})
 """What does not ask which articles there are."""
 
 
-class LibraryScreen(ActingList[None], QueriedScreen[None]):
+class ColumnNames(Widget):
+    """`ColumnNames` stand above a list that has columns, as many as its width has room for."""
+
+    ALLOW_SELECT = False
+
+    there: reactive[bool] = reactive(False)
+    """Whether there is something below them."""
+
+    def render_line(self, y: int) -> Strip:
+        """Render the row."""
+        width = self.size.width
+        line = column_names(width) if self.there and not y else ()
+        return Strip(segments(self, line, self.rich_style)).adjust_cell_length(width, self.rich_style)
+
+
+class LibraryScreen(ActingList[None], QueriedScreen[None], PaintedOnce):
     """A `LibraryScreen` lists the articles. Enter reads one."""
 
     STAYS = Destination.LIBRARY
@@ -77,10 +97,11 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
     MISSED = "there is no article here"
     LINE_HINT = "Enter keeps it   Esc leaves   words  tag:law  in:title  status:unread  since:30d"
 
-    def __init__(self, program: Program, typed: str = "") -> None:
-        """`typed` is what it is narrowed by at first."""
+    def __init__(self, program: Program, typed: str = "", first: Beginning | None = None) -> None:
+        """`typed` is what it is narrowed by at first; `first` the articles at its beginning, where they are known."""
         super().__init__(program)
         self.typed = typed
+        self._first = first
         self._sorting = Sorting.OPENED
         self._listing: ArticleListing | None = None
         """All articles, of which what is typed is asked."""
@@ -101,7 +122,7 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
         """Compose the names of the columns above the list, what else is known of an article below it."""
         head, *rest, hints = super().compose()
         yield head
-        yield StyledLines(id="columns")
+        yield ColumnNames(id="columns")
         yield from rest
         yield StyledLines(id="details")
         yield hints
@@ -110,14 +131,13 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
         """List what there is."""
         self.entries.on_moved = self._show_details
         self.show_hints()
+        if self._first is not None:
+            self._listed, self.total = self._first
+            self._show()
 
     def on_screen_resume(self) -> None:
         """An article was read meanwhile, or this is the beginning."""
         self.narrow()
-
-    def on_resize(self) -> None:
-        """Columns depend on the width."""
-        self.call_after_refresh(self._show_columns)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Add to the moves: read, sort, mark, tag, open."""
@@ -211,10 +231,11 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
     async def _show_beginning(self) -> None:
         """Show the first articles, where they are quickly found, and let them be seen before the others are read."""
         collection = self.services.library.collection
-        first = await self.attempt(lambda: collection.beginning(FIRST))
+        first = self._first or await self.attempt(lambda: collection.beginning(FIRST))
         if first is not None and first[0]:
-            self._listed, self.total = first
-            self._show()
+            if first is not self._first:
+                self._listed, self.total = first
+                self._show()
             self.call_after_refresh(self._is_waited_for.set)
             await self._is_waited_for.wait()
 
@@ -240,7 +261,7 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
         self.entries.empty = NONE if self.typed else WELCOME
         self.entries.show(self._shelf, self._shelf.index(here.id) if here else 0)
         self._show_head()
-        self._show_columns()
+        self.query_one(ColumnNames).there = bool(len(self._shelf))
         self._show_details()
 
     def _show_head(self) -> None:
@@ -249,10 +270,6 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
         count = self.how_many if self.typed else counted(self.total, "article")
         why = self.services.library.read_only
         self.head("Library", f"{why} · {count}" if why else f"{count} · by {self._sorting}" if self.total else "")
-
-    def _show_columns(self) -> None:
-        width = self.entries.size.width - MARGIN
-        self.query_one("#columns", StyledLines).lines = (column_names(width),) if len(self._shelf or ()) else ()
 
     def _show_details(self) -> None:
         index = self.entries.current
@@ -405,6 +422,14 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
             return True
 
         return self.ask(Asked(label, done, value=value, complete=complete, hint=hint))
+
+
+def beginning(program: Program) -> Beginning | None:
+    """Look up the first articles, before there is a screen that would be held up by it; None where all must be read."""
+    try:
+        return program.services.library.collection.beginning(FIRST)
+    except ReaderError:
+        return None  # who lists all of them is told why
 
 
 def show(program: Program) -> None:

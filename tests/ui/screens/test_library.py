@@ -72,7 +72,7 @@ async def test_the_first_articles_are_there_before_the_others_and_keys_wait_for_
     async with ReaderApp(shelf.services).run_test(size=(100, 30)) as pilot:
         screen = pilot.app.screen
         try:
-            await until(lambda: len(listed(screen)) == 1)
+            assert len(listed(screen)) == 1  # in the first frame
             assert "3 articles" in text_of(screen, "#head")
             assert "[bold]" in listed(screen)[0]
             screen.post_message(Key("G", "G"))
