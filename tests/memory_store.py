@@ -205,6 +205,10 @@ class MemoryStore:
             self._documents[name] = document
         return name
 
+    def lose(self, text_hash: str) -> None:
+        """A kept document has gone."""
+        del self._documents[text_hash]
+
     def document(self, text_hash: str) -> Document | None:
         """A kept document; None where it is missing."""
         return self._documents.get(text_hash)

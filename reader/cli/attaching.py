@@ -28,7 +28,8 @@ def attach_command(services: CommandServices, article: str, source: str, name: s
 
     library = services.library
     opened = library.attach(library.known(article), source, Request(whole=whole, format=name))
-    told = [f"“{opened.article.title}”: {library.carry(opened)}", opened.notice]
+    carried = library.carry(opened)
+    told = [f"“{opened.article.title}”: {carried or 'its text is here'}", opened.notice]
     remark("; ".join(filter(None, told)))
 
 

@@ -33,7 +33,9 @@ def doctor_command(services: CommandServices, *, repair: bool) -> None:
         line(f"settings: {sentence}")
     findings = doctor.diagnose(services.store)
     for one in findings:
-        line(f"{one.trouble}: {one.text}" + (" (reader doctor --repair mends it)" if one.mendable else ""))
+        hint = " (reader doctor --repair mends it)" if one.mendable and "--repair" not in one.text else ""
+        line(f"{one.trouble}: {one.text}{hint}")
+    services.told = True
     if findings or wrong:
         raise ReaderError(counted(len(findings) + len(wrong), "finding"), str(services.paths.library))
     remark("nothing is wrong")

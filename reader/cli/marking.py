@@ -69,9 +69,9 @@ def highlight_command(
     library = services.library
     opened = library.open(source, Request(format=name))
     if opened.waiting:
-        from reader.library.waiting import waits
+        from reader.library.waiting import text_is_gone, waits
 
-        raise waits(opened.article)
+        raise (text_is_gone if opened.article.versions else waits)(opened.article)
     found = find_places(opened.document.text, quote)
     chosen = _chosen(opened.document, found, quote, nth, every)
     library.carry(opened)

@@ -19,6 +19,7 @@ from reader.library import Request
 
 if TYPE_CHECKING:
     from reader.cli.wiring import CommandServices
+    from reader.domain.annotation import Annotation
     from reader.library.collection import Found
 
 
@@ -86,9 +87,11 @@ def contents_command(services: CommandServices, source: str, *, name: str, as_js
 def _show_annotation(found: Found, services: CommandServices) -> None:
     annotation = found.annotation
     line(f"“{one_line(annotation.quote)}”" if annotation.quote else "page note")
-    for text in [one.text for one in annotation.rivals] or [annotation.note]:
+    for index, (text, mark) in enumerate(_note_texts(annotation)):
         if text:
             line("")
+            if index:
+                line(mark)
             for one in text.splitlines():
                 line(one)
     line("")
@@ -99,6 +102,14 @@ def _show_annotation(found: Found, services: CommandServices) -> None:
     line("  ".join(part for part in (colour, star, tags, returned) if part))
     made = f"{annotation.created.astimezone():%Y-%m-%d %H:%M}, " if is_dated(annotation.created) else ""
     line(f"{found.article.title}  ({made}{annotation.id})")
+
+
+def _note_texts(annotation: Annotation) -> list[tuple[str, str]]:
+    """Its texts, newest first, each with what tells it from those before it."""
+    rivals = [
+        (one.text, f"or, {one.written.astimezone():%Y-%m-%d %H:%M} on {one.device}:") for one in annotation.rivals
+    ]
+    return rivals or [(annotation.note, "")]
 
 
 def _show_article(services: CommandServices, what: str, as_json: bool) -> None:

@@ -40,6 +40,8 @@ class CommandServices:
         self.library_file = library_file
         self.joins = False
         """Whether what engines left beside the library is joined before it is read; the interface does it itself."""
+        self.told = False
+        """Whether a command has told itself what happened to the library."""
         self.say: Callable[[str], None] = _remark
         """Says what takes long, before it does: on stderr, or where the terminal has something else on it."""
 
@@ -93,7 +95,7 @@ class CommandServices:
         """Say on stderr what happened to the library that its owner must know, where it was looked at."""
         if "store" in vars(self):
             self._make_file()
-            for notice in self.store.notices:
+            for notice in () if self.told else self.store.notices:
                 remark(f"reader: {notice}")
             if self.store.index_is_missed and not self.store.read_only:
                 from reader.storage.compaction import catch_up_detached

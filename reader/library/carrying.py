@@ -41,6 +41,9 @@ class Carried:
     check: int = 0
     lost: int = 0
 
+    def __bool__(self) -> bool:
+        return bool(self.anchored or self.moved or self.check or self.lost)
+
     def __str__(self) -> str:
         parts = [f"{counted(self.anchored + self.moved, 'highlight')} in place"]
         if self.moved:

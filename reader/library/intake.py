@@ -45,7 +45,7 @@ def decide(parsed: Parsed, source: Source, articles: Sequence[Article], likeness
     """Take in what was read from `source`. `likeness` is asked only where address and hash do not decide."""
     digest = text_hash(parsed.document.text)
     by_address = next((one for one in articles if _has(one, source.address)), None)
-    by_text = next((one for one in articles if any(version.hash == digest for version in one.versions)), None)
+    by_text = next((one for one in articles if _has_text(one, digest)), None)
     if by_address is not None and by_address.versions:
         if by_address.latest.hash == digest:
             return Intake(Relation.SAME, by_address, _known_at(by_address, source))
@@ -73,6 +73,10 @@ def as_version(article: Article, parsed: Parsed, source: Source, now: datetime) 
 
 def _has(article: Article, address: str) -> bool:
     return address != "-" and any(one.address == address for one in article.sources)
+
+
+def _has_text(article: Article, digest: str) -> bool:
+    return any(version.hash == digest for version in article.versions)
 
 
 def _is_near(article: Article, length: int) -> bool:
@@ -149,6 +153,12 @@ def _decided(parsed: Parsed, source: Source, store: Store, likeness: Likeness, n
 
 def _each_once(articles: Sequence[Article]) -> list[Article]:
     return list({one.id: one for one in articles}.values())
+
+
+def is_text_of(article: Article, parsed: Parsed, store: Store, sketches: Sketches) -> bool:
+    """Tell whether what was read is a text of `article`, as far as can be told."""
+    text = parsed.document.text
+    return _has_text(article, text_hash(text)) or Likeness(store, sketches, text)(article) >= STILL_IT
 
 
 def take_in_as(article: Article, parsed: Parsed, source: Source, store: Store, now: datetime) -> Opened:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.article import Source
 from reader.domain.document import Metadata, Parsed
-from reader.domain.errors import NotFetched, NotFound, NothingMarked, NotOpened
+from reader.domain.errors import NotFetched, NotFound, NothingMarked, NotOpened, NotParsed
 from reader.domain.ports import WebPage
 from reader.formats import parse
 from reader.formats.kinds import Format, is_whole_page
@@ -54,7 +54,7 @@ class Opener:
         located = locate(word, self._store.articles)
         match located.kind:
             case SourceKind.ARTICLE:
-                return self._reopen(self._article(located.address))
+                return self._open_article(self._article(located.address), request)
             case SourceKind.PATH:
                 return self._open_path(located, request)
             case SourceKind.URL:
@@ -81,7 +81,9 @@ class Opener:
         """Open one kept version. Only the latest can be edited. Raises NotFound."""
         document = self._store.document(version)
         if document is None:
-            raise NotFound("the text of this version is missing", article.title, "see: reader doctor")
+            from reader.library.waiting import text_is_gone  # noqa: PLC0415  (nearly every article has its text)
+
+            raise text_is_gone(article)
         latest = version == article.latest.hash
         return Opened(article, version, document, editable=latest and not self._store.read_only)
 
@@ -228,6 +230,36 @@ class Opener:
     def _known(self, address: str) -> Article | None:
         return next(iter(self._store.articles_from(address)), None)
 
+    def _open_article(self, article: Article, request: Request) -> Opened | Unkept:
+        """Its latest version; where its text has gone from the library, what stands where it came from, or the page of
+        its quotes.
+        """
+        with suppress(NotFound):
+            return self._reopen(article)
+        with suppress(NotFound, NotOpened, NotParsed):
+            if found := self._at_its_source(article, request):
+                return found
+        with suppress(NotFound, NotParsed):
+            if kept := self._read_kept(article, whole=_is_whole(article)):
+                return kept
+        from reader.library.waiting import open_page  # noqa: PLC0415  (nearly every article has its text)
+
+        return open_page(article, self._store)
+
+    def _at_its_source(self, article: Article, request: Request) -> Unkept | None:
+        """The file that it was read from last, where it is there and still holds it."""
+        from reader.library.intake import is_text_of, take_in_as  # noqa: PLC0415  (as below)
+
+        for source in reversed(article.sources):
+            located = locate(source.address, list)
+            if located.kind is SourceKind.PATH and is_there(Path(located.address)):
+                parsed, found = self._read(source.address, request)
+                if is_text_of(article, parsed, self._store, self._sketches):
+                    keep = partial(take_in_as, article, parsed, found, self._store, self._now())
+                    return Unkept(parsed, True, keep)
+                return None
+        return None
+
     def _reopen(self, article: Article, notice: str = "") -> Opened:
         """The last version that was kept, without looking at its source; the page of one that has no text yet."""
         if not article.versions:
@@ -268,7 +300,9 @@ class Opener:
                 raise
             return self._reopen(known, f"{error.what}: this is the text as it was kept")
         if got.not_modified and known is not None:
-            return self._reopen(known)
+            with suppress(NotFound):  # as with a file
+                return self._reopen(known)
+            got = self._fetch(Source(located.address), request)
         source = Source(located.address, etag=got.etag, modified=got.modified)
         parsed = _parse_page(got, request._replace(whole=request.whole or _is_whole(known)))
         return self._unkept(parsed, source, known)

@@ -17,6 +17,10 @@ MOST = 2_048
 """Sketches that are kept in memory, 3 kB each: who takes in a folder of articles compares each with those before."""
 
 
+PROBABLE = 0.1
+"""The likeness of an article whose text has gone to a text in which its quotes stand: enough at its address."""
+
+
 class Sketches:
     """`Sketches` are those of texts that were made since the program started."""
 
@@ -61,8 +65,14 @@ class Likeness:
             self._store.know_sketch(text_hash(self._text), self.sketch)
 
     def __call__(self, article: Article) -> float:
-        """The share, from 0 to 1; 0 for an article whose text is not kept."""
+        """The share, from 0 to 1. Of an article whose text is not kept there are its quotes to go by."""
         if article.id not in self._found:
             other = self._sketches.of(article.latest.hash, self._store) if article.versions else None
-            self._found[article.id] = 0.0 if other is None else likeness(other, self.sketch)
+            self._found[article.id] = self._by_quotes(article) if other is None else likeness(other, self.sketch)
         return self._found[article.id]
+
+    def _by_quotes(self, article: Article) -> float:
+        from reader.library.works import letters, stand_in  # noqa: PLC0415  (nearly every article has its text)
+
+        quotes = [one.quote for one in self._store.annotations(article.id) if one.quote] if article.versions else []
+        return PROBABLE if quotes and stand_in(quotes, letters(self._text)) else 0.0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from reader.domain.annotation import Target
 from reader.domain.annotations import Annotations
 from reader.domain.document import Block, BlockKind, Document
-from reader.domain.errors import NotOpened
+from reader.domain.errors import NotFound, NotOpened
 from reader.domain.ports import Change
 from reader.domain.selectors import Selectors
 from reader.domain.span import Span
@@ -30,6 +30,10 @@ HEAD = (
     "The text of this article is not here yet: these are its quotes, as they were imported. "
     "O gives it a text, a file or a page on the web{fetch}; then they are found in it."
 )
+HEAD_GONE = (
+    "The text of this article has gone from the library: these are its quotes. "
+    "O gives it its text again, a file or a page on the web{fetch}; then they are found in it."
+)
 FETCH = ", D fetches the page that it came with"
 UNITS = {"location": "location", "page": "page", "paragraph": "paragraph"}
 """What is said of a place at the source; other programs count in what no reader could look up."""
@@ -47,6 +51,12 @@ def waits(article: Article) -> NotOpened:
     return NotOpened(WAITS, article.title, f"give it one: reader attach {article.id[:8]} FILE|URL")
 
 
+def text_is_gone(article: Article) -> NotFound:
+    """Make the error for whoever needs a text that was kept and is in the library no more."""
+    again = f"give it its text again: reader attach {article.id[:8]} FILE|URL"
+    return NotFound("its text has gone from the library", article.title, again)
+
+
 def open_page(article: Article, store: Store) -> Opened:
     """Open the article as its page of quotes."""
     page = page_of(article, store.annotations(article.id))
@@ -59,7 +69,8 @@ def page_of(article: Article, annotations: Sequence[Annotation]) -> QuotePage:
     made.add(BlockKind.HEADING, one_line(article.title) or "untitled", level=1)
     if article.authors:
         made.add(BlockKind.PARAGRAPH, one_line(", ".join(article.authors)))
-    made.add(BlockKind.PARAGRAPH, HEAD.format(fetch=FETCH if article.url else ""))
+    head = HEAD_GONE if article.versions else HEAD
+    made.add(BlockKind.PARAGRAPH, head.format(fetch=FETCH if article.url else ""))
     chapter = ""
     for annotation in sorted((one for one in annotations if not one.is_page_note), key=in_source_order):
         named = one_line(str(fact(annotation, "chapter") or ""))

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from reader.domain.errors import NotFound
+from reader.domain.span import Span
+from tests.memory_store import MemoryStore
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -42,3 +48,57 @@ def test_a_draft_keeps_its_highlights_while_it_grows(library: Library, tmp_path:
     grown = library.open(str(path))
     assert grown.article.id == opened.article.id
     assert len(grown.article.versions) == 2
+
+
+QUOTE = "the water comes back, without hurry"
+CHANGED = DRAFT.replace("The harbour", "Every harbour")
+
+
+@pytest.fixture
+def lost(library: Library, tmp_path: Path) -> str:
+    """The id of an article with a highlight whose text has gone from the library."""
+    path = tmp_path / "first.txt"
+    path.write_text(DRAFT)
+    opened = library.open(str(path))
+    start = opened.document.text.index(QUOTE)
+    library.session(opened).highlight(Span(start, start + len(QUOTE)), note="mine")
+    assert isinstance(library.store, MemoryStore)
+    library.store.lose(opened.version)
+    return opened.article.id
+
+
+@pytest.mark.parametrize("by_path", [True, False])
+@pytest.mark.parametrize("text", [DRAFT, CHANGED])
+def test_a_text_that_has_gone_is_read_from_its_file_again(
+    library: Library, lost: str, tmp_path: Path, text: str, by_path: bool
+) -> None:
+    path = tmp_path / "first.txt"
+    path.write_text(text)
+    opened = library.open(str(path) if by_path else lost)
+    assert (opened.article.id, opened.document.text.split()) == (lost, text.split())
+    library.carry(opened)
+    (one,) = library.session(opened).annotations
+    assert one.note == "mine"
+    target = one.target_in(opened.version)
+    assert target is not None
+    assert target.selectors.position is not None
+
+
+@pytest.mark.parametrize("there", ["another text", "nothing", "noise"])
+def test_where_it_is_not_in_its_file_any_more_its_quotes_are_shown(
+    library: Library, lost: str, tmp_path: Path, there: str
+) -> None:
+    path = tmp_path / "first.txt"
+    path.unlink()
+    if there != "nothing":
+        path.write_bytes(b"Something else altogether, and longer.\n" if there == "another text" else bytes(range(256)))
+    opened = library.open(lost)
+    assert opened.waiting
+    assert QUOTE in opened.document.text
+    assert "has gone from the library" in opened.document.text
+    assert [one.note for one in library.session(opened).annotations] == ["mine"]
+    with pytest.raises(NotFound, match="reader attach"):
+        library.parse(lost)
+    path.write_text(DRAFT)
+    again = library.attach(library.known(lost), str(path))
+    assert (again.article.id, again.waiting, again.document.text.split()) == (lost, False, DRAFT.split())

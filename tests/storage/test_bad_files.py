@@ -34,6 +34,7 @@ BROKEN: dict[str, Callable[[bytes], bytes]] = {
     "NULs at the end": lambda data: data[: len(data) // 2] + b"\0" * (len(data) // 2),
     "all NUL": lambda data: b"\0" * len(data),
     "NUL in a string": lambda data: data.replace(b"note 3", b"note\0003", 1),
+    "a line end in a string": lambda data: data.replace(b"note 3", b"note\n3", 1),
     "invalid UTF-8": lambda data: data.replace(b"note 3", b"note \xff", 1),
     "Latin-1": lambda data: data.replace("ä".encode(), b"\xe4"),
     "a document twice": lambda data: data.replace(b"{\n", b'{\n"7":{"uuid":"u0"},"7":{"uuid":"u1"},', 2),
@@ -205,10 +206,42 @@ def test_values_of_a_wrong_type_are_kept_as_they_are(tmp_path: Path) -> None:
         assert all(json.dumps(value) in kept for value in row.values() if value is not None)
 
 
-@pytest.mark.parametrize("packed", [gzip.compress, lambda data: data.decode().encode("utf-16")])
-def test_a_library_that_a_tool_packed_is_read_and_unpacked(tmp_path: Path, packed: Callable[[bytes], bytes]) -> None:
+@pytest.mark.parametrize("broken", [b"note\n3", b"note\t3", b"note\0003"])
+def test_a_bare_control_character_costs_no_record(tmp_path: Path, broken: bytes) -> None:
+    (tmp_path / "library.json").write_bytes(good(tmp_path).replace(b"note 3", broken))
+    drop_backups(tmp_path)
+    assert broken.decode() in {one.note for one in store_in(tmp_path).annotations()}
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8"])
+def test_what_an_editor_saved_in_its_own_encoding_keeps_its_letters(tmp_path: Path, encoding: str) -> None:
+    written = good(tmp_path).decode().replace("note 3", "Größe, “Maß”").encode(encoding)
+    (tmp_path / "library.json").write_bytes(written.replace(b'"uuid":"u4"', b'"uuid":"u4","x":"\xff"'))
+    drop_backups(tmp_path)
+    assert "Größe, “Maß”" in {one.note for one in store_in(tmp_path).annotations()}
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        (b'{"annotations": {"1": {"uuid": "w", "note": "\xc3"}}}', "its byte 46 is not of UTF-8"),
+        (b'{"annotations": {"1": {"uuid": "w",}}}', "see its line 1, character 36"),
+        (b'{"annotations": {"1": {"uuid": "w", "n": %s}}}' % (b"9" * 5000), "a number in it has thousands of digits"),
+    ],
+)
+def test_what_is_wrong_is_said_to_people(broken: bytes, said: str) -> None:
+    with pytest.raises(Corrupt, match=said):
+        parse(broken)
+
+
+WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be")
+
+
+@pytest.mark.parametrize("encoding", [None, *WIDE])
+def test_a_library_that_a_tool_packed_is_read_and_unpacked(tmp_path: Path, encoding: str | None) -> None:
     file = tmp_path / "library.json"
-    file.write_bytes(packed(good(tmp_path)))
+    data = good(tmp_path)
+    file.write_bytes(gzip.compress(data) if encoding is None else data.decode().encode(encoding))
     drop_backups(tmp_path)
     store = store_in(tmp_path)
     assert {one.id for one in store.annotations()} == ALL

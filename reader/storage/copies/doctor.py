@@ -142,11 +142,13 @@ def _texts(store: FileStore) -> Iterator[Finding]:
     for annotation in store.annotations():
         annotated[annotation.article_id] = annotated.get(annotation.article_id, 0) + 1
     for article in store.articles():
-        missing = sum(store.document(version.hash) is None for version in article.versions)
+        missing = [version for version in article.versions if store.document(version.hash) is None]
         if missing:
             count = counted(annotated.get(article.id, 0), "annotation")
-            what = f"{counted(missing, 'kept text')} missing or damaged"
-            yield Finding(Trouble.MISSING_TEXT, f"{article.title}: {what} ({count})")
+            what = f"{counted(len(missing), 'kept text')} missing or damaged"
+            again = f"; open what it was read from, or: reader attach {article.id[:8]} FILE|URL"
+            again = again if article.latest in missing else ""
+            yield Finding(Trouble.MISSING_TEXT, f"{article.title}: {what} ({count}){again}")
 
 
 def _left_behind(store: FileStore) -> Iterator[Finding]:

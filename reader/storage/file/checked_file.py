@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from functools import cached_property
 from itertools import chain
@@ -19,7 +20,7 @@ from reader.storage.file.indexed_file import IndexedFile
 from reader.storage.file.indexed_rows import OpenFile
 from reader.storage.file.library_file import LibraryFile, keep_index
 from reader.storage.file.record_scan import Doubtful
-from reader.storage.file.recovery import describe_damage, salvage
+from reader.storage.file.recovery import MENDED, describe_damage, salvage
 from reader.storage.file.strict import parse
 from reader.storage.file.writing import Writer
 from reader.storage.rows.row_kinds import ANNOTATIONS
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
     from reader.storage.file.file_index import Index
     from reader.storage.file.row_search import RowSearch
     from reader.storage.local.paths import StorePaths
-
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-"""How a file of that encoding begins."""
 
 
 class CheckedFile(LibraryFile):
@@ -99,7 +97,7 @@ def missing(system: System, paths: StorePaths, device: str) -> CheckedFile:
     newest = next(backups, None)
     if newest is None:
         return CheckedFile(None, CURRENT, {}, is_foreign=False)
-    notice = "the library file is gone; its newest backup was read in its place"
+    notice = f"the library file is gone; its newest backup was read in its place; {MENDED}"
     return CheckedFile(None, CURRENT, join_tables(chain([newest], backups)), notices=(notice,))
 
 
@@ -199,12 +197,19 @@ def _index(file: CheckedFile, stored: bytes) -> Index | None:
 
 
 def _readable(data: bytes) -> bytes:
-    """The bytes of a file that some tool may have packed or written as UTF-16; as they are where it has not."""
-    if data.startswith(UTF_16):
+    """The bytes of a file that some tool may have packed or written as UTF-16 or UTF-32; else as they are."""
+    if wide := _wide_encoding(data):
         with suppress(UnicodeDecodeError):
-            return data[: len(data) & ~1].decode("utf-16").encode()  # cut off within a character, it has one byte more
+            # Cut off within a character, it has some bytes more.
+            return data[: len(data) & ~(3 if "32" in wide else 1)].decode(wide).encode()
         return data
     try:
         return unpack(data)
     except Corrupt:
         return unpack_part(data) or data
+
+
+def _wide_encoding(data: bytes) -> str:
+    """The encoding of JSON whose characters have several bytes each: a mark says it, or the NULs about its bracket."""
+    found = json.detect_encoding(data[:4])
+    return found if found.startswith(("utf-16", "utf-32")) else ""

@@ -35,6 +35,7 @@ record may have as many."""
 WINDOW, STEP = 1 << 18, 1 << 16
 """Characters that a record is looked for in first, and how far apart they begin: an error of the decoder counts the
 lines before it, which would make 100,000 beginnings of records in one text a minute's work."""
+MENDED = "`reader doctor --repair` writes the library anew"
 READABLE_INTEGER = 4000
 """Digits; Python makes no integers out of many more, and no record of ours has such."""
 
@@ -55,7 +56,7 @@ def describe_damage(
     aside = set_aside(system, paths, stored)
     kept = f"the damaged file was kept as {aside.name}" if aside else "the damaged file was left where it is"
     source = ", and all of the newest backup was added" if has_backup else ""
-    return f"{paths.library.name}: {why}; {counted(count, 'record')} could be read out of it{source}; {kept}"
+    return f"{paths.library.name}: {why}; {counted(count, 'record')} could be read out of it{source}; {kept}; {MENDED}"
 
 
 def set_aside(system: System, paths: StorePaths, data: bytes) -> Path | None:
@@ -112,7 +113,8 @@ class _Records:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._decoder = json.JSONDecoder(parse_int=_integer)
+        # A line end or a NUL in a text, as who edits by hand leaves it, or a disk, costs nothing but itself.
+        self._decoder = json.JSONDecoder(parse_int=_integer, strict=False)
         self._base = 0
         self._window = text[:WINDOW]
         self._too_deep = 0
@@ -128,7 +130,7 @@ class _Records:
             data = self._text[start:end].encode("latin-1")
             check_depth(data)
             if not data.isascii():
-                value = self._decoder.decode(data.decode(errors="replace"))
+                value = self._decoder.decode(_text(data))
         except ValueError:
             return None, start
         except RecursionError:
@@ -145,6 +147,16 @@ class _Records:
                 raise
             return self._decoder.raw_decode(self._text, start)
         return value, self._base + end
+
+
+def _text(data: bytes) -> str:
+    """The text of a record. Where more is not UTF-8 than is, some editor saved it in an encoding of its own."""
+    from reader.domain.decode import decode  # noqa: PLC0415  (its tables are for the rare file that needs them)
+
+    text = data.decode(errors="replace")
+    bad = text.count("\ufffd")
+    good = sum(not sign.isascii() for sign in text) - bad
+    return (decode(data) if bad > max(1, good) else None) or text
 
 
 def _integer(digits: str) -> int | str:

@@ -56,8 +56,17 @@ def parse(data: bytes) -> RawTables:
             parse_text(data.removeprefix(BOM).decode("latin-1"))
         tables = parse_text(data.removeprefix(BOM).decode())
     except (ValueError, RecursionError) as error:
-        raise Corrupt(f"the file is not valid JSON ({error})") from error
+        raise Corrupt(f"the file is not valid JSON ({_reason(error)})") from error
     return _checked(tables)
+
+
+def _reason(error: Exception) -> str:
+    """What is wrong with a text of JSON, for people."""
+    if isinstance(error, UnicodeDecodeError):
+        return f"its byte {error.start + 1} is not of UTF-8"
+    if isinstance(error, json.JSONDecodeError):
+        return f"see its line {error.lineno}, character {error.colno}"
+    return "a number in it has thousands of digits" if "digits" in str(error) else str(error)
 
 
 def parse_text(text: str) -> Any:
