@@ -76,3 +76,8 @@ def test_a_note_goes_on_at_the_foot_of_the_next_column() -> None:
     columns = [(left, y, size, text[:40]) for left in (50, 320) for _, y, size, text in TEXT]
     document = written(*columns, (50, 100, 8, "1 The chart, which was drawn by the"), (320, 100, 8, "pilots, is lost."))
     assert notes(document) == [(1, "", "The chart, which was drawn by the pilots, is lost.")]
+
+
+def test_thanks_to_somebody_stand_before_the_first_numbered_note() -> None:
+    feet = [(80.0, 110.0 - 10 * at, 8.0, text) for at, text in enumerate(("* Of Lund", "1 Some say", "2 See it"))]
+    assert notes(written(*TEXT, *feet)) == [(0, "*", "Of Lund"), (1, "", "Some say"), (2, "", "See it")]

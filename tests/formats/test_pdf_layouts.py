@@ -641,3 +641,65 @@ def test_letters_laid_one_by_one_below_a_picture_are_words() -> None:
         lines(canvas, *prose("one", 4), y=600)
 
     assert drawn(page).text.split()[:6] == ["Singapore", "138588", "President", "Lines", "Building", "Towers"]
+
+
+def drawn_letters(*lines: bytes) -> bytes:
+    """A PDF whose font is pictures of letters that are named after their codes, as old programs of TeX write them."""
+    shown = b"".join(b"1 0 0 1 80 %d Tm (%b) Tj " % (700 - 14 * at, line) for at, line in enumerate(lines))
+    page = b"BT /F1 10 Tf " + shown + b"ET"
+    names = b" ".join(b"/a%d" % code for code in range(128))
+    letter = b"600 0 0 0 500 700 d1 0 0 500 700 re f"
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(page), page),
+        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 600 700]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 0/LastChar 127"
+        b"/Widths[" + b"600 " * 128 + b"]/Encoding<</Differences[0 " + names + b"]>>/CharProcs<<"
+        + b"".join(b"/a%d 6 0 R" % code for code in range(128)) + b">>>>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(letter), letter),
+    ]  # fmt: skip
+    return (
+        b"%PDF-1.4\n"
+        + b"".join(b"%d 0 obj%b endobj\n" % (at, part) for at, part in enumerate(parts, 1))
+        + (b"trailer<</Root 1 0 R>>\n%%EOF")
+    )
+
+
+@pytest.mark.parametrize(
+    "codes", [b"\\013\\014\\015\\016\\017", b"\\033\\034\\035\\036\\037"], ids=["TeX's own encoding", "Cork"]
+)
+def test_ligatures_of_a_font_that_does_not_say_what_they_are(codes: bytes) -> None:
+    two, fi, fl, ffi, ffl = (codes[at : at + 4] for at in range(0, 20, 4))
+    words = (b"The o", ffi, b"ce a", two, b"ects ", fi, b"ve ", fl, b"oors and ba", ffl, b"es the men")
+    text = parse_pdf(drawn_letters(*[b"".join(words)] * 4)).document.text
+    assert text.count("The office affects five floors and baffles the men") == 4
+
+
+def test_letters_whose_font_does_not_say_how_far_they_reach_down_are_of_one_size() -> None:
+    lines = [f"1 0 0 1 80 {700 - 14 * at} Tm ({line}) Tj" for at, line in enumerate(["nor more an one", "goes on"] * 6)]
+    page = "BT /F1 12 Tf " + " ".join(lines) + " ET"
+    parts = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        f"<</Length {len(page)}>>stream\n{page}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Unheard/FontDescriptor 6 0 R/Encoding/WinAnsiEncoding>>",
+        "<</Type/FontDescriptor/FontName/Unheard/Flags 32/FontBBox[0 0 600 714]/Ascent 714/Descent 0/CapHeight 700"
+        "/ItalicAngle 0/StemV 80>>",
+    ]
+    objects = "".join(f"{at} 0 obj{part} endobj\n" for at, part in enumerate(parts, 1))
+    document = parse_pdf(f"%PDF-1.4\n{objects}trailer<</Root 1 0 R>>\n%%EOF".encode()).document
+    assert {block.kind for block in document.blocks} == {BlockKind.PARAGRAPH}
+
+
+def test_a_number_beside_words_in_the_last_line_of_a_page_is_none_of_the_page() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.setFont("Helvetica", 10)
+    for at in range(20):
+        canvas.drawString(80, 700 - 12 * at, f"Line {at} of the text goes on to tell what the pilots know")
+    for x, words in ((80, "Hull"), (200, "3")):
+        canvas.drawString(x, 60, words)
+    canvas.save()
+    assert parse_pdf(out.getvalue()).document.text.split()[-2:] == ["Hull", "3"]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.medians import median_low
 from reader.domain.patterns import deferred
 from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT
+from reader.formats.pdf.glyphs import size_and_baseline
 from reader.formats.pdf.segments import Segment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.formats.pdf.glyphs import Font, Glyphs
+    from reader.formats.pdf.glyphs import Glyphs
 
 STRETCHED = 1.3
 """Times the usual width of a letter from which on a line may have a wide blank in it."""
@@ -62,14 +63,15 @@ def lines_of(glyphs: Glyphs) -> list[DrawnLine]:
         known = None
         if not angle and objects[number] == last_objects[number] and not (made_up[number] and blanks[number] >= 0):
             at = 4 * number
-            known = _drawn_at_once(
-                glyphs.font(objects[number]), text[start:end], start, first[at : at + 4], other[at : at + 4]
-            )
+            known = _drawn_at_once(glyphs, objects[number], (start, end), first[at : at + 4], other[at : at + 4])
         lines.append(DrawnLine(start, end, last, angle, known))
     return _without_stretched(lines)
 
 
-def _drawn_at_once(font: Font, text: str, start: int, box: Sequence[float], other: Sequence[float]) -> Segment | None:
+def _drawn_at_once(
+    glyphs: Glyphs, drawn: int | None, span: tuple[int, int], box: Sequence[float], other: Sequence[float]
+) -> Segment | None:
+    font, start, text = glyphs.font(drawn), span[0], glyphs.text[slice(*span)]
     left, top, _, bottom = box
     _, other_top, right, other_bottom = other
     if LETTER * (top - bottom) < other_top - other_bottom < top - bottom:
@@ -77,13 +79,11 @@ def _drawn_at_once(font: Font, text: str, start: int, box: Sequence[float], othe
         top, bottom = other_top, other_bottom
     if top <= bottom or right < left or not text.isprintable() or (not text.isascii() and RIGHT_TO_LEFT.search(text)):
         return None
-    size = (top - bottom) / font.height
+    size, baseline = size_and_baseline(font, drawn, bottom, top - bottom)
     bare = text.rstrip()
     if font.fixed and abs((right - left) / max(0.1, box[2] - left) - len(bare)) > 0.5:
         return None  # pdfium gives one blank for several, which mean something in code
-    return Segment(
-        bare, left, right, bottom - font.descent * size, size, font.bold, font.fixed, 0, len(bare) < len(text), start
-    )
+    return Segment(bare, left, right, baseline, size, font.bold, font.fixed, 0, len(bare) < len(text), start)
 
 
 def _without_stretched(lines: list[DrawnLine]) -> list[DrawnLine]:

@@ -107,7 +107,7 @@ def _follows(after: re.Match[str], match: re.Match[str]) -> bool:
     number, sign = match["number"], match["sign"]
     if number:
         return after["number"] is not None and int(after["number"]) == int(number) + 1
-    return after["sign"] is not None and after["sign"] != sign
+    return after["sign"] != sign  # thanks to somebody stand before the first numbered note
 
 
 def _footnote(match: re.Match[str], paragraph: PdfParagraph, begin: int, end: int) -> Footnote:

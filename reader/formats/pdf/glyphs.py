@@ -29,6 +29,14 @@ _FIXED_FLAG = 1
 _FIXED = deferred(rb"courier|mono(?!type)|consol|menlo|typewriter|cmtt|lmtt|sftt|inconsolata|fixed", re.IGNORECASE)
 _SYMBOLS = deferred(rb"cmsy|cmmi|cmex|symbol|dingbat", re.IGNORECASE)
 
+_CODES = deferred("[\x0b\x0c\x0e-\x1f]|\r(?!\n)")
+_SET_BY_TEX = deferred("(?<=[^\\W\\d_])(?:[\x0b\x0c\x0e-\x1f]|\r(?!\n))|(?:[\x0b\x0c\x0e-\x1f]|\r(?!\n))(?=[^\\W\\d_])")
+_IN_TEX = dict(zip("\x0b\x0c\r\x0e\x0f", LIGATURES := "\ufb00\ufb01\ufb02\ufb03\ufb04", strict=True))
+_IN_CORK = dict(zip("\x1b\x1c\x1d\x1e\x1f", LIGATURES, strict=True)) | {
+    "\x10": "“", "\x11": "”", "\x12": "„", "\x13": "«", "\x14": "»", "\x15": "–", "\x16": "—", "\x19": "ı",
+}  # fmt: skip
+"""What codes stand for in TeX's two encodings, where a font is pictures of letters and does not say: the ligatures."""
+
 # The prototypes of the library take its structures; plain addresses cost half as much to hand over.
 _POINTER = ctypes.c_void_p
 
@@ -55,6 +63,8 @@ class Font(NamedTuple):
     fixed: bool = False
     ascent: float = 1.0
     descent: float = 0.0
+    inked: bool = False
+    """Whether the font does not say how far its letters reach down: the box of each is then that of its ink."""
 
     @property
     def height(self) -> float:
@@ -72,6 +82,12 @@ class Glyphs:
         self._owner = page  # which closes it when nobody has it any more
         self._page = ctypes.cast(page.raw, _POINTER).value
         self.text = _text(page, self._page)
+        self.ligatures = _CODES.search(self.text) is not None
+        """Whether some letters stand for several."""
+        if self.ligatures:
+            old = any(code in self.text for code in "\x0b\x0c\x0e\x0f")
+            signs = _IN_TEX if old else _IN_CORK
+            self.text = _SET_BY_TEX.sub(lambda match: signs.get(match[0], match[0]), self.text)
         self._fonts: dict[int, Font] = {}
 
     @cached_property
@@ -120,6 +136,24 @@ class Glyphs:
         return found
 
 
+def size_and_baseline(font: Font, text_object: int | None, bottom: float, height: float) -> tuple[float, float]:
+    """Return how large letters of a font are and where their baseline is, by the box of one of them.
+
+    Where that is of its ink, `text_object` tells, as far as that is a place on the page: in a form that is drawn
+    elsewhere or larger it is none.
+    """
+    size = height / font.height
+    baseline = bottom - font.descent * size
+    if font.inked and text_object:
+        said, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
+        drawn = ctypes.cast(text_object, pdfium.FPDF_PAGEOBJECT)
+        if pdfium.FPDFTextObj_GetFontSize(drawn, said) and pdfium.FPDFPageObj_GetMatrix(drawn, matrix):
+            exact = abs(said.value * matrix.d)
+            if abs(matrix.f - baseline) < exact / 2 and 0.4 * exact < height < 1.4 * exact:
+                return exact, matrix.f
+    return size, baseline
+
+
 def _text(page: PdfTextPage, address: int | None) -> str:
     """The page's characters, each at its number."""
     count = page.count_chars()
@@ -147,4 +181,5 @@ def _facts(address: int) -> Font:
     fixed = bool(flags & _FIXED_FLAG) or _FIXED.search(name.value) is not None
     if not 0.4 < ascent - descent < 3:
         ascent, descent = 1.0, 0.0  # the box is then that of the ink
-    return Font(heavy, fixed and not _SYMBOLS.search(name.value), ascent, descent)
+    inked = descent > -0.03 and ascent != 1.0
+    return Font(heavy, fixed and not _SYMBOLS.search(name.value), ascent, descent, inked)

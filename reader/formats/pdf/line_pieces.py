@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import accumulate
 from math import cos, pi, sin
 from operator import sub
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from reader.domain.medians import median_low
 from reader.domain.patterns import deferred
 from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT, is_right_to_left, read_from_right
 from reader.formats.pdf.drawn_lines import LETTER, lines_of
-from reader.formats.pdf.glyphs import Glyphs
+from reader.formats.pdf.glyphs import Glyphs, size_and_baseline
 from reader.formats.pdf.hyperlinks import links_over
 from reader.formats.pdf.line_words import LARGE, RAISED, in_words, text_of_words
 from reader.formats.pdf.segments import Segment
@@ -39,6 +40,8 @@ FARTHEST = 1e6
 _MIDDLE = 0.35
 """Sizes of a letter above the baseline at which a link lies over its words."""
 _HYPHENS = ("\x02", "\ufffe")
+_LIGATURES = deferred("[\ufb00-\ufb04]")
+_LETTERS = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 _SURROGATES = deferred("[\ud800-\udfff]")
 
 
@@ -61,8 +64,17 @@ def read_segments(
         found = _segments(glyphs, turned, usual)
     if links and not usual:
         found = [_with_links(one, links, glyphs) for one in found]
+    if glyphs.ligatures:
+        found = [_spelt(one) if _LIGATURES.search(one.text) else one for one in found]
     _, bottom, _, top = _turned(box, usual)
     return found, (bottom, top)
+
+
+def _spelt(segment: Segment) -> Segment:
+    """A segment with letters for each ligature."""
+    places = [0, *accumulate(len(_LETTERS.get(letter, letter)) for letter in segment.text)]
+    links = tuple(link._replace(start=places[link.start], end=places[link.end]) for link in segment.links)
+    return segment._replace(text="".join(_LETTERS.get(letter, letter) for letter in segment.text), links=links)
 
 
 def _with_links(segment: Segment, links: Sequence[Hyperlink], glyphs: Glyphs) -> Segment:
@@ -158,12 +170,12 @@ def _segment(glyphs: Glyphs, words: LineWords, indices: range, text: str, edges:
         index = first + heights.index(height)
         lowest = words.bottoms[index]
         middle = glyphs.font(glyphs.objects((words.firsts[index],))[0])
-    size = height / middle.height
+    size, baseline = size_and_baseline(middle, one if font == middle else other, lowest, height)
     bare = text.rstrip()
     if bare.endswith(_HYPHENS):
         bare = bare[:-1] + "-"
     return Segment(
-        bare, edges[0], edges[1], lowest - middle.descent * size, size,
+        bare, edges[0], edges[1], baseline, size,
         font.bold and end.bold, end.fixed and middle.fixed and (font.fixed or _is_line_number(glyphs, words, indices)),
         0, len(bare) < len(text), words.firsts[first],
     )  # fmt: skip

@@ -109,7 +109,8 @@ def _margin(
     for index, row in enumerate(side):
         marginal = []
         for one in row:
-            number, times = index == 0 and _is_number(one, page), seen[_form(one)]
+            times = seen[_form(one)]
+            number = index == 0 and _is_number(one, page) and (times >= often or not _is_of_row(one, page))
             # Larger than the text is what begins a part, unless it is always the same.
             same = times >= often if number else times >= max(ALWAYS, MOSTLY * pages) and "#" not in _form(one)[0]
             limit = (EVEN_LARGER if same else LARGER) * body
@@ -132,6 +133,14 @@ def _is_said(segment: Segment, body: float) -> bool:
 def _is_number(segment: Segment, page: Sequence[Segment]) -> bool:
     """Whether a number at the very edge is that of the page, even where there is one page only."""
     return len(page) > 2 and not segment.bold and _NUMBER.fullmatch(segment.text) is not None
+
+
+def _is_of_row(number: Segment, page: Sequence[Segment]) -> bool:
+    """Whether words stand beside a number in its line, as those of a table do: on one page only, it is of them."""
+    return any(
+        one is not number and not one.turn and abs(one.y - number.y) < 0.3 * number.size and not _is_number(one, page)
+        for one in page
+    )
 
 
 def _form(segment: Segment) -> Form:
