@@ -47,9 +47,15 @@ def main() -> int:
         if drawn or not is_web_address(arguments[0]):
             loading = None
             if not drawn:
-                from reader.start.loading import begin_loading  # noqa: PLC0415  (what is known does without)
+                source = os.path.abspath(os.path.expanduser(arguments[0]))  # noqa: PTH100, PTH111  (as below)
+                if os.path.isfile(source):  # noqa: PTH113  (the same)
+                    # Before anything else: what parses the first pages has the longest way.
+                    from reader.formats.sandbox import prepare  # noqa: PLC0415  (what is known does without)
 
-                loading = begin_loading(arguments[0])
+                    prepare(arguments[0], source)
+                    from reader.start.loading import begin_loading  # noqa: PLC0415  (the same)
+
+                    loading = begin_loading(source)
             from reader.cli.running import take_over  # noqa: PLC0415  (after the first text)
 
             return take_over(arguments[0], drawn, loading)

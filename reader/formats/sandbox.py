@@ -66,33 +66,40 @@ SMALL, PIECE = 2 * 2**20, 40
 """Characters up to which a text is written in this process, in half a second; a block or mark counts as so many."""
 
 
-def prepare(name: str, source: str = "", first: Callable[[Parsed], None] = lambda _parsed: None) -> None:
+def prepare(name: str, source: str = "") -> None:
     """Have a process import the parser that a source of this name will need, on another core, before anything is read.
 
     The next text is parsed in it. Who finds that there is none calls `discard`. Of the file `source`, which is to be
-    the next text, it reads the first pages at once, and `first` is given them on another thread, if there are some.
+    the next text, it reads the first pages at once: see `take_first`.
     """
     kind = ENDINGS.get(ending_of(name))
     if kind is not None and kind not in HERE:
-        _waiting.append(PreparedProcess(name, source, first))
+        _waiting.append(PreparedProcess(name, source))
+
+
+def take_first(take: Callable[[Parsed], None]) -> None:
+    """Have `take` given, on another thread, the first pages of the file that was prepared for, if there are some."""
+    for one in _waiting:
+        one.take_first(take)
 
 
 class PreparedProcess:
     """A `PreparedProcess` has its parser before it is asked for anything, and of a file its first pages."""
 
-    def __init__(self, name: str, source: str, first: Callable[[Parsed], None]) -> None:
+    def __init__(self, name: str, source: str) -> None:
         file = _opened(source) if source else None
         self.child = _copied(name, file) or _start(name, *([] if file is None else [str(file)]), file=file)
+        self.answers_first = file is not None
+        """Whether it has been given a file."""
         self._thread: Thread | None = None
         if file is not None:
             os.close(file)
-            self._thread = Thread(target=self._take, args=(first,), name="first pages", daemon=True)
-            self._thread.start()
 
-    @property
-    def answers_first(self) -> bool:
-        """Tell whether it has been given a file."""
-        return self._thread is not None
+    def take_first(self, take: Callable[[Parsed], None]) -> None:
+        """Have `take` given the first pages of its file, where it has one."""
+        if self.answers_first:
+            self._thread = Thread(target=self._take, args=(take,), name="first pages", daemon=True)
+            self._thread.start()
 
     def wait(self) -> None:
         """Wait until its first pages have been taken from what it writes."""

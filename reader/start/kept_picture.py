@@ -16,8 +16,6 @@ from zlib import crc32
 from reader.domain.errors import NotUnderstood
 from reader.domain.web_address import is_web_address
 from reader.folders import user_folder
-from reader.ui.draw.first_paint import LEAST, paint, paint_with
-from reader.ui.draw.first_screen import from_bytes, terminal_name
 
 if TYPE_CHECKING:
     from reader.domain.document import Document
@@ -47,6 +45,10 @@ def draw(word: str) -> list[object] | None:
     stamp = (stat.st_size, stat.st_mtime_ns) if stat else (0, 0)
     screen = _kept(source, stamp)
     if screen is not None:
+        # Here and below: of a text that was never open nothing is drawn from here, and 3 ms sooner from elsewhere.
+        from reader.ui.draw.first_paint import paint
+        from reader.ui.draw.first_screen import terminal_name
+
         return paint(screen, terminal_name(os.environ))
     return _paint_plain(source, stat.st_size) if stat else None
 
@@ -81,9 +83,12 @@ def _path(library: str, source: str) -> str:
 def _kept(source: str, stamp: tuple[int, int]) -> FirstScreen | None:
     try:
         with open(_path(os.environ.get("READER_LIBRARY", ""), source), "rb") as file:  # noqa: PTH123  (as above)
-            screen = from_bytes(file.read())
+            kept = file.read()
     except OSError:
         return None
+    from reader.ui.draw.first_screen import from_bytes
+
+    screen = from_bytes(kept)
     return screen if screen is not None and screen.stands(source, stamp) else None
 
 
@@ -91,6 +96,7 @@ def _paint_plain(source: str, size: int) -> list[object] | None:
     if os.path.splitext(source)[1].lower() not in PLAIN:  # noqa: PTH122  (as above)
         return None
     from reader import settings
+    from reader.ui.draw.first_paint import LEAST, paint_with
     from reader.ui.draw.first_rows import of_plain_text
 
     try:
@@ -108,6 +114,7 @@ def beginning(document: Document, chosen: Settings, columns: int, rows: int) -> 
     text.
     """
     from reader.domain.span import Span
+    from reader.ui.draw.first_paint import LEAST
     from reader.ui.draw.first_rows import cut_around
 
     around = cut_around(document, 0, Span(0, 0), (), pane=chosen.pane)

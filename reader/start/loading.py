@@ -34,19 +34,19 @@ HINT = "Esc gives up"
 BOLD, FAINT, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
-def begin_loading(word: str) -> Loading | None:
-    """Say on the terminal that the source `word` is being opened; None where there is no such file."""
-    source = os.path.abspath(os.path.expanduser(word))  # noqa: PTH100, PTH111  (pathlib is not there yet)
-    if not os.path.isfile(source):  # noqa: PTH113  (as above)
-        return None
-    loading = Loading(os.path.basename(source), source)  # noqa: PTH119  (as above)
-    from reader.formats.sandbox import prepare
+def begin_loading(source: str) -> Loading | None:
+    """Say on the terminal that the file `source` is being opened; None where that is no terminal.
 
-    prepare(word, source, loading.take_early)
+    The first pages of what has been prepared are shown there as soon as they come.
+    """
+    loading = Loading(os.path.basename(source), source)  # noqa: PTH119  (pathlib is not there yet)
     before = paint_with(loading.picture)
     if before is None:
         return None
     loading.before = before
+    from reader.formats.sandbox import take_first
+
+    take_first(loading.take_early)
     loading.live()
     # What draws the first pages is there when they come: the library would be on the way to them.
     import reader.formats.wire

@@ -14,7 +14,7 @@ import pytest
 
 from reader.domain.errors import NotOpened, NotParsed
 from reader.formats import child, parse, sandbox
-from reader.formats.sandbox import discard, is_prepared, parse_apart, prepare
+from reader.formats.sandbox import discard, is_prepared, parse_apart, prepare, take_first
 
 if TYPE_CHECKING:
     from reader.domain.document import Parsed
@@ -72,7 +72,8 @@ def test_first_pages_come_before_they_are_asked_for(tmp_path: Path) -> None:
     source = tmp_path / "harbour.md"
     source.write_bytes(b"# The harbour\n\n" + b"The keeper counts the boats at seven.\n\n" * 9000)
     came: Future[Parsed] = Future()
-    prepare(source.name, str(source), came.set_result)
+    prepare(source.name, str(source))
+    take_first(came.set_result)
     first = came.result(30)
     assert first.document.text.startswith("The harbour\n\nThe keeper counts")
     parsed = parse(source.read_bytes(), name=source.name)
@@ -93,11 +94,16 @@ def test_what_a_child_compiles_is_kept(name: tuple[str, ...], tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("data", [b"# The harbour\n\nSand.", b"\x89PNG\r\n", b"%PDF-1.4 no more", b"", None])
-def test_where_there_are_no_first_pages_what_is_asked_for_is_answered(data: bytes | None, tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", [True, False])
+def test_where_there_are_no_first_pages_what_is_asked_for_is_answered(
+    data: bytes | None, asked: bool, tmp_path: Path
+) -> None:
     source = tmp_path / "harbour.md"
     if data is not None:
         source.write_bytes(data)
-    prepare(source.name, str(source), lambda _first: pytest.fail("there are none"))
+    prepare(source.name, str(source))
+    if asked:
+        take_first(lambda _first: pytest.fail("there are none"))
     assert parse(b"# The harbour\n\nSand.", name=source.name).document.text == "The harbour\n\nSand."
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -294,6 +293,8 @@ def _is_same_in_its_zone(one: str, utc: str) -> bool:
     """Whether a time is the same instant as one in UTC, in the zone of the page: its day is that of its readers."""
     if not utc.endswith(("Z", "+00:00")) or one.endswith(("Z", "+00:00")):
         return False
+    from datetime import datetime  # noqa: PLC0415  (two milliseconds, for pages that tell two times)
+
     try:
         times = datetime.fromisoformat(one), datetime.fromisoformat(utc)
     except ValueError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from html.entities import html5
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -82,4 +81,6 @@ def _parse(text: str, *, recover: bool = False) -> Element | None:
 def _character(match: re.Match[str]) -> str:
     if match[1] in _XML_ONLY:
         return match[0]
+    from html.entities import html5  # noqa: PLC0415  (2,000 names, a millisecond, for files that have some)
+
     return html5.get(f"{match[1]};", match[0])

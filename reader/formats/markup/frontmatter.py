@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.decode import whole
@@ -50,6 +49,8 @@ def _metadata(said: Mapping[Any, object]) -> Metadata:
 
 
 def _line(value: object) -> str:
+    from datetime import date  # noqa: PLC0415  (as above: with these values it is there)
+
     if isinstance(value, date):
         return value.isoformat()
     return one_line(whole(str(value))) if isinstance(value, str | int | float) and value is not False else ""
