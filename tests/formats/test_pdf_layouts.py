@@ -703,3 +703,48 @@ def test_a_number_beside_words_in_the_last_line_of_a_page_is_none_of_the_page() 
         canvas.drawString(x, 60, words)
     canvas.save()
     assert parse_pdf(out.getvalue()).document.text.split()[-2:] == ["Hull", "3"]
+
+
+PROSE = "the pilots go out each morning to measure the water over the bar and write it down in the log"
+
+
+def set_lines(*lines: tuple[float, float, float, str], pages: int = 1) -> str:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    for _ in range(pages):
+        for x, y, size, words in lines:
+            canvas.setFont("Helvetica", size)
+            canvas.drawString(x, y, words)
+        canvas.showPage()
+    canvas.save()
+    return parse_pdf(out.getvalue()).document.text
+
+
+@pytest.mark.parametrize(("step", "size", "x"), [(1, 6, 60), (1, 10, 50), (5, 7, 60), (1, 8, 560)])
+def test_numbers_of_the_lines_of_prose_are_none_of_its_words(step: int, size: float, x: float) -> None:
+    text = [(80.0, 700.0 - 14 * at, 10.0, PROSE) for at in range(20)]
+    numbers = [(x, 700.0 - 14 * at, size, str(at + 1)) for at in range(20) if (at + 1) % step == 0]
+    assert set_lines(*text, *numbers) == " ".join([PROSE] * 20)
+
+
+def test_numbers_of_items_and_of_rows_stay() -> None:
+    items = [(80.0, 700.0 - 14 * at, 10.0, f"Boat {at} of the harbour") for at in range(8)]
+    numbers = [(50.0, 700.0 - 14 * at, 10.0, str(at + 1)) for at in range(8)]
+    assert "8" in set_lines(*items, *numbers).split()
+
+
+@pytest.mark.parametrize(
+    ("heading", "head"),
+    [("1.1 Of Boats", "1.1. Of Boats"), ("1.1 Of Boats", "1.1 OF BOATS"), ("Of Boats", "Chapter 1. Of Boats")],
+)
+def test_a_head_that_repeats_a_heading_is_none_of_the_text(heading: str, head: str) -> None:
+    text = [(80.0, 700.0 - 14 * at, 10.0, PROSE) for at in range(30)]
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    for top in ((80, 730, 16, heading), (400, 780, 10, head)):
+        for x, y, size, words in (top, *text):
+            canvas.setFont("Helvetica", size)
+            canvas.drawString(x, y, words)
+        canvas.showPage()
+    canvas.save()
+    assert parse_pdf(out.getvalue()).document.text == f"{heading}\n\n" + " ".join([PROSE] * 60)

@@ -37,6 +37,13 @@ EVEN_LARGER, ALWAYS, MOSTLY = 1.35, 3, 0.6
 TITLE = 0.97
 """Times the size of the text from which on a bold head may be a title."""
 
+DIGITS, FEWEST_NUMBERS = 4, 4
+"""Digits of the number of a line, and how many of them there are at least."""
+NUMBERED = 10
+"""Letters and digits that a head may have before what its heading says: Chapter 12."""
+BEGUN = 0.3
+"""Share of the lines of prose that begin in the midst of a sentence: those of lists and tables do not."""
+
 _PART = deferred(r"[^\W\d]{3,}\W+\d{1,3}\W*")
 _PAGE = deferred(r"(?:page|seite|pagina|página|страница|side|sida|strona)\b|p\.", re.IGNORECASE)
 _DIGITS = deferred(r"\d+")
@@ -56,12 +63,70 @@ def drop_margins(
     often = max(2, int(OFTEN * len(pages)))
     for form in _titles(edges, body):
         del seen[form]
+    headings = _headings(pages, body)
     bare = []
     for page, sides in zip(pages, edges, strict=True):
         margin = {one for side in sides for one in _margin(side, page, body, seen, len(pages))}
         margin |= {one for one in page if one.turn and turned[one.text] > often}
+        margin |= line_numbers(page)
+        margin.update(_heads(sides[1], body, headings))
         bare.append([one for one in page if one not in margin] if margin else list(page))
     return bare
+
+
+def _headings(pages: Sequence[Sequence[Segment]], body: float) -> set[str]:
+    """The letters and numbers of what is larger than the text: a head may repeat it."""
+    return {_letters(one.text) for page in pages for one in page if one.size > LARGER * body and not one.turn}
+
+
+def _heads(above: Sequence[Sequence[Segment]], body: float, headings: set[str]) -> Iterator[Segment]:
+    """The only line at the top of a page, where it says in usual letters what a heading does: which part goes on."""
+    words = [one for one in above[0] if not _NUMBER.fullmatch(one.text)] if len(above) == 1 else []
+    if len(words) == 1 and words[0].size <= LARGER * body and not words[0].bold:
+        said = _letters(words[0].text)
+        known = said in headings or any(said.endswith(one) for one in headings if len(one) >= len(said) - NUMBERED)
+        if len(said) >= DIGITS and known and not said.isdecimal():
+            yield words[0]
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def line_numbers(page: Sequence[Segment]) -> set[Segment]:
+    """Find the numbers of the lines of a text that is quoted by line: one beside each, or beside every fifth."""
+    numbers = [one for one in page if not one.turn and len(one.text) <= DIGITS and one.text.isdecimal()]
+    if len(numbers) < FEWEST_NUMBERS:
+        return set()
+    text = [one for one in page if not one.turn and not (len(one.text) <= DIGITS and one.text.isdecimal())]
+    found: set[Segment] = set()
+    for edge in ("left", "right"):
+        lined: dict[int, list[Segment]] = {}
+        for one in numbers:
+            lined.setdefault(round(getattr(one, edge) / 2), []).append(one)
+        for some in lined.values():
+            column = sorted(some, key=lambda one: -one.y)
+            if len(column) >= FEWEST_NUMBERS and _counts_lines(column, text):
+                found.update(column)
+    return found
+
+
+def _counts_lines(column: Sequence[Segment], text: Sequence[Segment]) -> bool:
+    """Whether numbers below each other stand beside lines of prose, which they count: one and all, or by fives."""
+    steps = {int(below.text) - int(above.text) for above, below in pairwise(column)}
+    if len(steps) != 1 or (step := steps.pop()) not in (1, 2, 5, 10):
+        return False
+    left, right = min(one.left for one in column), max(one.right for one in column)
+    high, low = column[0].y + 1, column[-1].y - 1
+    lines = sorted((one for one in text if low <= one.y <= high), key=lambda one: -one.y)
+    if any(one.fixed for one in lines) or any(one.left < right and one.right > left for one in lines):
+        return False
+    beside = [next((one for one in lines if abs(one.y - number.y) < 0.4 * one.size), None) for number in column]
+    rows = len({round(one.y) for one in lines})
+    if None in beside or not (len(column) - 1) * step <= rows <= (len(column) - 1) * step + 1 + len(column) // 5:
+        return False
+    begun = sum(one.text[:1].islower() for one in lines)
+    return step > 2 or begun >= BEGUN * len(lines)
 
 
 def _titles(edges: Sequence[tuple[list[list[Segment]], ...]], body: float) -> Iterator[Form]:
