@@ -117,7 +117,7 @@ class CommandServices:
     def library(self) -> Library:
         """Return the collection."""
         from reader.library import Library
-        from reader.storage import FileDrafts, FileImportMemory, FilePlaces, FileWebPages
+        from reader.storage import FileDrafts, FileImportMemory, FilePlaces, FileRereadings, FileWebPages
         from reader.storage.device import label
 
         return Library(
@@ -129,6 +129,7 @@ class CommandServices:
             creator=self.settings.creator,
             last_import=FileImportMemory(self.store_paths),
             pages=FileWebPages(self.store_paths),
+            rereadings=FileRereadings(self.store_paths),
             machine=label(self.store.device),
         )
 

@@ -264,6 +264,27 @@ class WebPages(Protocol):
         """Keep it in place of the one before. A failure is silent."""
 
 
+class Rereading(NamedTuple):
+    """A `Rereading` says whether a parser, which is told as name/version, makes `another` text of a file of that size
+    and time than is kept.
+    """
+
+    parser: str
+    size: int
+    mtime_ns: int
+    another: bool
+
+
+class Rereadings(Protocol):
+    """`Rereadings` are what came of files that were read anew, on this machine. Losing one costs reading it again."""
+
+    def reread(self, version: str) -> Rereading | None:
+        """Tell what came last of the file of that version; None where that is not known any more."""
+
+    def note_reread(self, version: str, found: Rereading) -> None:
+        """Note it, in place of the one before. A failure is silent."""
+
+
 class Drafts(Protocol):
     """`Drafts` keep typed text on this machine's disk until it is saved."""
 

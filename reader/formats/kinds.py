@@ -186,9 +186,15 @@ def is_current(parser: str) -> bool:
     """Tell whether a text was made by the parser of today, or by one that is not known here; `parser` is
     name/version.
     """
-    name, _, version = parser.partition("/")
+    version, today = parser.partition("/")[2], parser_of_today(parser).partition("/")[2]
+    return not version.isdecimal() or int(version) >= int(today)
+
+
+def parser_of_today(parser: str) -> str:
+    """Return the parser, as name/version, that reads now what this one has read; itself where it is not known here."""
+    name = parser.partition("/")[0]
     known = {str(kind): entry.version for kind, entry in FORMATS.items()}
-    return not version.isdecimal() or name not in known or int(version) >= known[name]
+    return f"{name}/{known[name]}" if name in known else parser
 
 
 class UnreadableFormat(NamedTuple):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from reader.domain.article import Article
     from reader.domain.document import Parsed
-    from reader.domain.ports import Clock, Drafts, NewId, Places, ReadingPosition, Store, WebPages
+    from reader.domain.ports import Clock, Drafts, NewId, Places, ReadingPosition, Rereadings, Store, WebPages
     from reader.library.carrying import Carried, Rehearsed
     from reader.library.collection import Collection
     from reader.library.edits import Edits
@@ -51,9 +51,10 @@ class Library:
         creator: str = "",
         last_import: Memory | None = None,
         pages: WebPages | None = None,
+        rereadings: Rereadings | None = None,
         machine: str = "",
     ) -> None:
-        """`last_import` and `pages` are what this machine remembers, and `machine` is what people call it."""
+        """`last_import`, `pages` and `rereadings` are what this machine remembers; `machine` is what people call it."""
         self.store = store
         self.places = places
         self.drafts = drafts
@@ -63,6 +64,7 @@ class Library:
         self._last_import = last_import
         self._machine = machine
         self._pages = pages
+        self._rereadings = rereadings
         self._opener = Opener(store, now, pages)
         self._histories: list[History] = []
         """Of the articles that are or were open."""
@@ -148,7 +150,7 @@ class Library:
         """Tell whether an older parser made the latest text, and that of today makes another; touches only the file."""
         from reader.library.rereading import reads_better  # noqa: PLC0415  (after the first frame, beside it)
 
-        return reads_better(article)
+        return reads_better(article, self._rereadings)
 
     def join(self, one: Article, other: Article) -> Article:
         """Say that two articles are one work; the one that stands for both."""

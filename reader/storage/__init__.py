@@ -22,15 +22,31 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reader.storage.local.paths import StorePaths
-    from reader.storage.local.state_files import FileDrafts, FileImportMemory, FilePlaces, FileWebPages
+    from reader.storage.local.state_files import (
+        FileDrafts,
+        FileImportMemory,
+        FilePlaces,
+        FileRereadings,
+        FileWebPages,
+    )
     from reader.storage.store import FileStore, open_store
 
-__all__ = ["FileDrafts", "FileImportMemory", "FilePlaces", "FileStore", "FileWebPages", "StorePaths", "open_store"]
+__all__ = [
+    "FileDrafts",
+    "FileImportMemory",
+    "FilePlaces",
+    "FileRereadings",
+    "FileStore",
+    "FileWebPages",
+    "StorePaths",
+    "open_store",
+]
 
 HOMES = {
     "FileDrafts": "local.state_files",
     "FileImportMemory": "local.state_files",
     "FilePlaces": "local.state_files",
+    "FileRereadings": "local.state_files",
     "FileStore": "store",
     "FileWebPages": "local.state_files",
     "StorePaths": "local.paths",

@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reader import formats
 from reader.domain.document import Document, Parsed
-from reader.domain.errors import NotOpened
+from reader.domain.errors import NotOpened, NotParsed
 from reader.domain.paragraphs import Paragraphs
 from reader.domain.span import Span
 from reader.formats import parse
 from reader.formats.kinds import FORMATS, Format, is_current
-from reader.library import opening
+from reader.library import opening, rereading
 from reader.library.opened import Relation
+from reader.library.sources import read_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from reader.domain.ports import Rereading
     from reader.library import Library, Opened
 
 TEXT = "The sand moves.\n\nNobody _has_ seen it move.\n"
@@ -79,6 +82,55 @@ def test_a_file_that_is_gone_is_told(library: Library, kept: Opened, tmp_path: P
     assert not library.reads_better(kept.article)
     with pytest.raises(NotOpened, match="cannot be read again"):
         library.read_again(kept.article)
+
+
+class Notes:
+    """`Rereadings` in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Rereading] = {}
+
+    def reread(self, version: str) -> Rereading | None:
+        return self.kept.get(version)
+
+    def note_reread(self, version: str, found: Rereading) -> None:
+        self.kept[version] = found
+
+
+def test_a_file_is_read_once_for_each_parser_that_is_new(
+    library: Library, kept: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes, read = Notes(), list[str]()
+
+    def noted(path: str) -> bytes:
+        read.append(path)
+        return read_file(path)
+
+    monkeypatch.setattr(rereading, "read_file", noted)
+    for _ in range(3):
+        assert rereading.reads_better(kept.article, notes)
+    assert len(read) == 1
+    (version,) = notes.kept
+    notes.kept[version] = notes.kept[version]._replace(parser="plain/2")
+    assert rereading.reads_better(kept.article, notes)
+    assert len(read) == 2
+    notes.kept[version] = notes.kept[version]._replace(another=False)
+    assert not rereading.reads_better(kept.article, notes)
+    assert len(read) == 2
+
+
+def test_what_takes_too_long_is_not_read_at_every_start(
+    library: Library, kept: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parse(data: bytes, **_: object) -> Parsed:
+        read.append(data)
+        raise NotParsed("takes longer than 60 seconds of processor time to be read")
+
+    notes, read = Notes(), list[bytes]()
+    monkeypatch.setattr(formats, "parse", parse)
+    for _ in range(2):
+        assert not rereading.reads_better(kept.article, notes)
+    assert len(read) == 1
 
 
 def test_which_parser_is_of_today() -> None:

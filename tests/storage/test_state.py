@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.domain.errors import Locked, StoreError
-from reader.domain.ports import Draft, ReadingPosition, WebPage
-from reader.storage import FileDrafts, FileImportMemory, FilePlaces, FileWebPages
+from reader.domain.ports import Draft, ReadingPosition, Rereading, WebPage
+from reader.storage import FileDrafts, FileImportMemory, FilePlaces, FileRereadings, FileWebPages
 from reader.storage.device import host_part
 from reader.storage.disk.lock import Lock
 from reader.storage.disk.system import System
@@ -38,6 +38,22 @@ def test_a_place_that_cannot_be_kept_is_no_trouble(tmp_path: Path) -> None:
     places = FilePlaces(paths_in(tmp_path))
     places.remember("a", ReadingPosition("v1", 0, 0))
     assert places.place("a") is None
+
+
+def test_what_came_of_a_file_is_noted_until_it_is_one_of_too_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state_files, "REREAD", 2)
+    notes = FileRereadings(paths_in(tmp_path))
+    for number, version in enumerate((HOSTILE_ID, "b", "c")):
+        notes.note_reread(version, Rereading("pdf/4", 7, number, another=number == 2))
+        for path in (paths_in(tmp_path).own_state / "reread").iterdir():
+            os.utime(path, ns=(0, path.stat().st_mtime_ns - 10**9))
+    assert FileRereadings(paths_in(tmp_path)).reread("c") == Rereading("pdf/4", 7, 2, another=True)
+    assert notes.reread("b") == Rereading("pdf/4", 7, 1, another=False)
+    assert notes.reread(HOSTILE_ID) is None
+    (paths_in(tmp_path).own_state / "reread" / "b").write_text("[]")
+    assert notes.reread("b") is None
 
 
 def test_drafts_are_kept_until_they_are_dropped(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 Drafts are typed text that is not saved yet, durable when `keep_draft` returns; places are reading positions, one an
 article; the import memory is what the last import did, so that it can be taken back; pages are those of the web as they
-came, the newest of them.
+came, the newest of them; rereadings are what a later parser makes of a file, which is read once for it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import Locked, StoreError
-from reader.domain.ports import Draft, ReadingPosition, WebPage
+from reader.domain.ports import Draft, ReadingPosition, Rereading, WebPage
 from reader.storage.disk.lock import Lock
 from reader.storage.disk.replace import SUFFIX, write_file
 from reader.storage.disk.system import REAL, System, telling
@@ -189,6 +189,34 @@ class FileWebPages:
 
     def _path(self, address: str) -> Path:
         return self._folder / file_name(address)
+
+
+REREAD = 500
+"""Answers that are kept, a hundred bytes each."""
+
+
+class FileRereadings:
+    """`FileRereadings` are a `ports.Rereadings` in the state folder."""
+
+    def __init__(self, paths: StorePaths, system: System = REAL) -> None:
+        self._folder = paths.own_state / "reread"
+        self._system = system
+
+    def reread(self, version: str) -> Rereading | None:
+        """Tell what came last of the file of that version; None where it is not kept, or cannot be read."""
+        try:
+            found = loads(self._system.read(self._folder / file_name(version)))
+            stamp = int(found["size"]), int(found["mtime"])
+            return Rereading(str(found["parser"]), *stamp, another=found["another"] is True)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def note_reread(self, version: str, found: Rereading) -> None:
+        """Note it, and drop the oldest of too many. A failure is silent."""
+        data = {"parser": found.parser, "size": found.size, "mtime": found.mtime_ns, "another": found.another}
+        with suppress(StoreError, OSError):
+            write_file(self._system, self._folder / file_name(version), dumps(data), durable=False)
+            _drop_oldest(self._system, self._folder, REREAD)
 
 
 FILES = 8
