@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from reader.domain.decode import whole
@@ -23,17 +24,9 @@ _BLANKS = deferred(" {2,}")
 _KEEPS_LINES = (BlockKind.CODE, BlockKind.VERSE)
 _MAY_BREAK = (BlockKind.PARAGRAPH, BlockKind.QUOTE)
 _PARAGRAPH = Block(BlockKind.PARAGRAPH, Span(0, 0))
-
-
-class _Open:
-    """A mark that is not closed yet. It starts at the first text after it was opened."""
-
-    __slots__ = ("kind", "start", "value")
-
-    def __init__(self, kind: MarkKind, value: str) -> None:
-        self.kind = kind
-        self.value = value
-        self.start: int | None = None
+_WHITE = " \t\n\r\f"
+"""HTML's white space."""
+_START, _END = attrgetter("span.start"), attrgetter("span.end")
 
 
 class Builder:
@@ -59,7 +52,9 @@ class Builder:
         self._last_root: object = None
         self._current: Block | None = None
         self._start = 0
-        self._open: list[_Open] = []
+        self._open: list[tuple[MarkKind, str]] = []
+        self._starts: list[int] = []
+        """Where the marks that are open start. Those that were opened last have no text yet, and no start here."""
         self._gap = ""
         self._breaks: list[int] = []
         self._waiting: list[Callable[[int], None]] = []
@@ -85,7 +80,7 @@ class Builder:
         """Add text, its white space collapsed."""
         if not text:
             return
-        if text == "\n":  # half of all there are in a page: what stands between its elements
+        if text[0] == "\n" and not text.strip(_WHITE):  # half of all there are in a page: between its elements
             self._gap = self._gap or " "
             return
         words = text if text.isprintable() and "  " not in text else _collapsed(text)
@@ -110,7 +105,8 @@ class Builder:
         body = text.rstrip("\n")
         if body:
             self._put(body)
-        self._gap += text[len(body) :]
+        if body is not text:
+            self._gap += text[len(body) :]
 
     def fresh_line(self) -> None:
         """Begin a line, unless one has just begun."""
@@ -133,20 +129,19 @@ class Builder:
         self._gap = ""
         self._cut_marks()
         self._put(separator)
-        for mark in self._open:
-            mark.start = None
+        self._starts.clear()
         self._cell = self.length
         return self.length
 
     def open(self, kind: MarkKind, value: str = "") -> None:
         """Begin a mark."""
-        self._open.append(_Open(kind, value))
+        self._open.append((kind, value))
 
     def close(self) -> None:
         """End the mark that was begun last."""
-        mark = self._open.pop()
-        if mark.start is not None and mark.start < self.length:
-            self._mark(mark)
+        kind, value = self._open.pop()
+        if len(self._starts) > len(self._open):
+            self._mark(kind, self._starts.pop(), value)
 
     def note(self, label: str) -> None:
         """Refer to the footnote of that label from here."""
@@ -198,7 +193,8 @@ class Builder:
             for act in self._waiting:
                 act(self.length)
         marks = self.marks[::-1]
-        marks.sort(key=lambda mark: (mark.span.start, -mark.span.end))
+        marks.sort(key=_END, reverse=True)  # twice: a pair to compare for each mark takes longer
+        marks.sort(key=_START)
         return Document(
             "".join(self._parts),
             tuple(self.blocks),
@@ -228,9 +224,8 @@ class Builder:
             for act in self._waiting:
                 act(self.length)
             self._waiting.clear()
-        for mark in self._open:
-            if mark.start is None:
-                mark.start = self.length
+        if len(self._starts) < len(self._open):
+            self._starts += [self.length] * (len(self._open) - len(self._starts))
         self._parts.append(text)
         self.length += len(text)
         if self.length > TEXT_LIMIT:
@@ -256,27 +251,28 @@ class Builder:
 
     def _add(self, block: Block, start: int) -> None:
         """Add the finished block; one with broken lines as verse, or as a block a line where they are long."""
-        kind = BlockKind.VERSE if self._breaks and block.kind in _MAY_BREAK else block.kind
-        if kind is block.kind:
+        if not self._breaks or block.kind not in _MAY_BREAK:
             # As `_replace` would make it, which takes thrice the time; two thirds of all blocks are paragraphs.
-            self.blocks.append(tuple.__new__(Block, (kind, Span(start, self.length), *block[2:])))
+            span = tuple.__new__(Span, (start, self.length))
+            self.blocks.append(tuple.__new__(Block, (block[0], span, *block[2:])))
             return
         edges = [start, *self._breaks, self.length + 1]
         if max(after - before for before, after in pairwise(edges)) <= VERSE_LINE:
-            self.blocks.append(Block(kind, Span(start, self.length), *block[2:]))
+            self.blocks.append(Block(BlockKind.VERSE, Span(start, self.length), *block[2:]))
         else:
             self.blocks.extend(Block(block.kind, Span(line, end - 1), *block[2:]) for line, end in pairwise(edges))
 
     def _cut_marks(self) -> None:
         """End what is open; it goes on, as other marks, with the next text."""
-        for mark in self._open:
-            if mark.start is not None and mark.start < self.length:
-                self._mark(mark)
-            mark.start = None
+        for (kind, value), start in zip(self._open, self._starts, strict=False):
+            self._mark(kind, start, value)
+        self._starts.clear()
 
-    def _mark(self, mark: _Open) -> None:
-        if mark.start is not None:
-            self.marks.append(Mark(mark.kind, Span(mark.start, self.length), mark.value))
+    def _mark(self, kind: MarkKind, start: int, value: str) -> None:
+        """Mark the text from there to here, if there is any."""
+        if start < self.length:
+            span = tuple.__new__(Span, (start, self.length))
+            self.marks.append(tuple.__new__(Mark, (kind, span, value)))
 
 
 def _collapsed(text: str) -> str:

@@ -57,10 +57,7 @@ class Flow:
         notes: Mapping[Element, str],
         backlinks: frozenset[Element],
         slugs: Mapping[Element, str],
-        *,
-        is_paged: bool,
     ) -> None:
-        """`is_paged` says whether any element tells that a page of the printed edition begins."""
         self.builder = builder
         self.resolve = resolve
         self.visibility = visibility
@@ -68,7 +65,6 @@ class Flow:
         self.notes = notes
         self.backlinks = backlinks
         self.slugs = slugs
-        self.is_paged = is_paged
         self.quote = 0
         self.lists: list[ListLevel] = []
         self.root: object = None
@@ -108,8 +104,7 @@ class Flow:
             return
         if kind is BlockKind.PARAGRAPH and self.quote:
             kind = BlockKind.QUOTE
-        quote, depth = min(self.quote, DEEPEST), min(len(self.lists), DEEPEST)
-        self.builder.begin(_block(kind, level, quote, depth, language, label), self.root)
+        self.builder.begin(_block(kind, level, self.quote, len(self.lists), language, label), self.root)
 
     def begin_item(self, number: int, checked: bool | None, sign: str = "") -> None:
         """Begin an item of the innermost list."""
@@ -121,25 +116,38 @@ class Flow:
         if self.footnote is not None or self.verbatim:
             self.begin(BlockKind.PARAGRAPH)
             return
-        quote, depth = min(self.quote, DEEPEST), min(max(1, len(self.lists)), DEEPEST)
         ordered = self.is_numbered
-        sign = (sign or write_number(number, self.lists[-1].style)) if ordered else ""
-        item = Block(BlockKind.ITEM, NOWHERE, 0, quote, depth, ordered, number if ordered else 0, checked, sign=sign)
-        self.builder.begin(item, self.root)
+        if not ordered:
+            number, sign = 0, ""
+        elif not sign and self.lists[-1].style:
+            sign = write_number(number, self.lists[-1].style)
+        self.builder.begin(_item(self.quote, len(self.lists), ordered, number, checked, sign), self.root)
 
     def resume(self) -> None:
         """What comes after an element that was a block of its own is a paragraph."""
         if self.grid is not None or self.verbatim or self.footnote is not None:
             self.begin(BlockKind.PARAGRAPH)
         elif self.quote or self.lists:
-            kind = BlockKind.QUOTE if self.quote else BlockKind.PARAGRAPH
-            block = _block(kind, 0, min(self.quote, DEEPEST), min(len(self.lists), DEEPEST), "", "")
-            self.builder.begin(block, self.root)
+            self.builder.begin(_further(self.quote, len(self.lists)), self.root)
         else:
             self.builder.begin(_PARAGRAPH, self.root)  # nearly always
 
 
+# Blocks have no place yet here: two are begun a paragraph, and nearly all are alike.
+
+
 @lru_cache(256)
 def _block(kind: BlockKind, level: int, quote: int, depth: int, language: str, label: str) -> Block:
-    """A block that has no place yet: two are begun a paragraph, and nearly all are alike."""
-    return Block(kind, NOWHERE, level, quote, depth, language=language, label=label)
+    return Block(kind, NOWHERE, level, min(quote, DEEPEST), min(depth, DEEPEST), language=language, label=label)
+
+
+@lru_cache(256)
+def _further(quote: int, depth: int) -> Block:
+    """A paragraph within quotations and lists."""
+    return _block(BlockKind.QUOTE if quote else BlockKind.PARAGRAPH, 0, quote, depth, "", "")
+
+
+@lru_cache(256)
+def _item(quote: int, depth: int, ordered: bool, number: int, checked: bool | None, sign: str) -> Block:
+    quote, depth = min(quote, DEEPEST), min(max(1, depth), DEEPEST)
+    return Block(BlockKind.ITEM, NOWHERE, 0, quote, depth, ordered, number, checked, sign=sign)

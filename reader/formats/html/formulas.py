@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
-
-from lxml import etree
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
+from reader.formats.html.names import KNOWN
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from lxml.etree import _Element as Element
 
-_DRAWN_BY_SCRIPT = etree.XPath(
-    "descendant::*[self::span or self::div or self::code or self::math-renderer][starts-with(normalize-space(@class),"
-    " 'math') or contains(@class, 'matex') or contains(@class, 'latex') or contains(@class, 'katex')"
-    " or contains(@class, '-math')]"
-)
+_DRAWN_BY_SCRIPT = deferred(r"matex|latex|katex|-math")
+_DRAWN = frozenset(("span", "div", "code", "math-renderer"))
+"""The elements that such a script draws in."""
 _DELIMITED = deferred(r"\s*(?:\\\((.*)\\\)|\\\[(.*)\\\]|[$][$]([^$]*)[$][$]|[$]([^$]+)[$])\s*", re.DOTALL)
 _TYPESETS = deferred(r"mathjax|katex", re.IGNORECASE)
 _DOLLARS = deferred(r"(?:inlineMath|delimiters)[\s\S]{0,400}?[\"'][$][\"']")
@@ -58,12 +56,21 @@ def plain_tex(tex: str) -> str:
     return match[1].strip() if match else line
 
 
-def open_delimited(root: Element) -> None:
-    r"""Take away the `\(` and `\[` that Pandoc and Sphinx write about a formula for the script that would draw it."""
-    for node in cast("list[Element]", _DRAWN_BY_SCRIPT(root)):
-        match = _DELIMITED.fullmatch(node.text or "") if not len(node) else None
-        if match:
-            node.text = _bare(match)
+def open_delimited(classed: Iterable[tuple[Element, str]]) -> None:
+    r"""Take away the `\(` and `\[` that Pandoc and Sphinx write about a formula for the script that would draw it.
+
+    Formulas are among the elements that have a class.
+    """
+    for node, name in classed:
+        if _is_drawn_by_script(name) and node.tag in _DRAWN and not len(node):
+            match = _DELIMITED.fullmatch(node.text or "")
+            if match:
+                node.text = _bare(match)
+
+
+@lru_cache(KNOWN)
+def _is_drawn_by_script(name: str) -> bool:
+    return name.lstrip().startswith("math") or _DRAWN_BY_SCRIPT.search(name) is not None
 
 
 def open_typeset(root: Element) -> None:

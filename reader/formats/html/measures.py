@@ -73,7 +73,7 @@ class Measures:
     def _read(self) -> None:
         """Give each piece of text to the block that it is a line of."""
         count = len(self.nodes)
-        visibility = Visibility(self.nodes[0])
+        visibility = Visibility(self.nodes[0], [node for node in self.nodes if node.tag == "script"])
         owner, link, silent = [0] * count, [0.0] * count, [False] * count
         for at, node in enumerate(self.nodes):
             above = node.getparent()
@@ -84,7 +84,7 @@ class Measures:
             silent[at] = (
                 tag in NOT_TEXT
                 or (parent >= 0 and silent[parent])
-                or (bool(node.attrib) and at > 0 and visibility.is_hidden(node))
+                or (at > 0 and bool(names := node.keys()) and visibility.is_hidden(node, names))
             )
             self._captions[at] = (
                 tag in ("figure", "figcaption")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from reader.domain.patterns import deferred
+from reader.formats.html.names import KNOWN
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from lxml.etree import _Element as Element
 
@@ -31,6 +33,8 @@ _BACK = deferred(r"[\W_]*|\W*(?:back|return|\d{1,4}|[a-z]|jump up)\W*", re.IGNOR
 _BODIES = frozenset(("li", "p", "div", "aside", "dd", "td", "tr", "blockquote", "dt", "table", "section"))
 _HEADS = frozenset(("a", "span", "sup", "b", "strong", "small", "em", "i"))
 """What a note may begin with and be named by."""
+_IN_LINE = frozenset(("span", "small", "aside"))
+"""What a note in the margin is, which stands where it is referred to."""
 _CONTINUED = frozenset(("p", "blockquote", "ul", "ol", "pre", "dd"))
 _LABEL = deferred(r"(?!(?:back|return|top|up|text|zurück|retour|volver|torna)\b)[^\W_][\w.:+-]{1,24}", re.IGNORECASE)
 """What a work is called where it is cited, which may lead back too."""
@@ -75,10 +79,13 @@ class _Page(NamedTuple):
     links: Sequence[tuple[Element, str]]
 
 
-def find_notes(root: Element) -> PageNotes:
-    """Look for links that look like a footnote's sign and lead to something short further down."""
-    links = [(link, unquote(str(link.get("href"))[1:])) for link in root.iter("a") if _is_inner(link)]
-    beside = _notes_beside(root)
+def find_notes(root: Element, anchors: Iterable[Element], classed: Iterable[tuple[Element, str]]) -> PageNotes:
+    """Look for links that look like a footnote's sign and lead to something short further down.
+
+    `anchors` are the `a` in the page, `classed` its parts of a line that have a class; both in its order.
+    """
+    links = [(link, unquote(href[1:])) for link in anchors if (href := link.get("href") or "").startswith("#")]
+    beside = _notes_beside(classed)
     if not links:
         return _all({}, {}, beside, {}, frozenset())
     signs = [(link, name) for link, name in links if _is_sign(link)]
@@ -137,10 +144,6 @@ def _all(
             _strip_sign(parts[0], sign)
         found.append(Note(name, sign, parts, body))
     return PageNotes(everything, found, back)
-
-
-def _is_inner(node: Element) -> bool:
-    return node.tag == "a" and (node.get("href") or "").startswith("#")
 
 
 def _is_sign(link: Element) -> bool:
@@ -323,11 +326,11 @@ def _strip_sign(body: Element, sign: str) -> None:
             return
 
 
-def _notes_beside(root: Element) -> dict[Element, str]:
+def _notes_beside(classed: Iterable[tuple[Element, str]]) -> dict[Element, str]:
     """Notes that stand within the line that they are about, and are set in the margin; each refers to itself."""
     found: dict[Element, str] = {}
-    for node in root.iter("span", "small", "aside"):
-        if not _BESIDE.search(node.get("class") or "") or not text_in(node).strip():
+    for node, name in classed:
+        if not _is_beside(name) or node.tag not in _IN_LINE or not text_in(node).strip():
             continue
         if any(above in found for above in node.iterancestors()):
             continue
@@ -340,6 +343,11 @@ def _notes_beside(root: Element) -> dict[Element, str]:
             label.text = None
             label = label.getprevious()
     return found
+
+
+@lru_cache(KNOWN)
+def _is_beside(name: str) -> bool:
+    return _BESIDE.search(name) is not None
 
 
 def _says_back(link: Element) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from reader.domain.document import Block, BlockKind
@@ -13,6 +14,8 @@ from reader.formats.html.sections import is_code_lines
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence, Set
+
     from lxml.etree import _Element as Element
 
     from reader.formats.html.flow import Enter, Flow, Leave
@@ -45,24 +48,29 @@ def enter_table(flow: Flow, table: Element) -> Leave:
         return _enter_lines(flow, table)
     if is_listing(table):
         return _enter_listing(flow, table)
-    if _is_equation(table):
+    # What is not in a table at all is asked of it once: pages have thousands of small ones.
+    inside = {node.tag for node in table.iterdescendants()}
+    if "math" in inside and _is_equation(table):
         return _enter_equation(flow, table)
     if _is_labelled(table):
         return _enter_labelled(flow, table)
-    if _has_head(table):
+    if "table" in inside and _has_head(table):
         _level_inner(table)
-    if not _holds_data(table):
-        flow.row_runs |= _runs_of_data(table)
+        inside = {node.tag for node in table.iterdescendants()}
+    counts = [_cells(row) for row in table.iter("tr")]
+    if not _holds_data(table, inside, counts):
+        if "table" in inside:
+            flow.row_runs |= _runs_of_data(table)
         flow.resume()
         return flow.resume
-    for caption in table.iter("caption"):
+    if "caption" in inside:
         flow.begin(BlockKind.PARAGRAPH)
-        flow.builder.text(text_in(caption))
-        break
-    _put_foot_last(table)
+        flow.builder.text(text_in(next(table.iter("caption"))))
+    if "tfoot" in inside:
+        _put_foot_last(table)
     flow.begin(BlockKind.TABLE)
-    flow.grid = Grid(min(COLUMNS, max(map(_cells, table.iter("tr")), default=1)))
-    return lambda: _end(flow)
+    flow.grid = Grid(min(COLUMNS, max(counts, default=1)))
+    return partial(_end, flow)
 
 
 def _enter_lines(flow: Flow, table: Element) -> Leave:
@@ -109,8 +117,6 @@ def _is_numbered(row: Element) -> bool:
 
 def _is_equation(table: Element) -> bool:
     """Whether a table only sets formulas beside their numbers."""
-    if next(table.iter("math"), None) is None:
-        return False
     filled = [
         cell for cell in table.iter("td", "th") if text_in(cell).strip() or next(cell.iter("math"), None) is not None
     ]
@@ -136,20 +142,22 @@ def _enter_equation(flow: Flow, table: Element) -> Leave:
 
 def _is_labelled(table: Element) -> bool:
     """Whether a table only sets numbers or letters beside paragraphs, as laws do."""
-    rows = _own_rows(table)
-    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
-    return bool(rows) and all(
-        len(some) == 2 and _LABEL.fullmatch(text_in(some[0])) and _WORD.search(text_in(some[1])) for some in cells
-    )
+    some: list[Element] = []
+    for row in _own_rows(table):
+        some = [cell for cell in row if cell.tag in ("td", "th")]
+        if len(some) != 2 or not (_LABEL.fullmatch(text_in(some[0])) and _WORD.search(text_in(some[1]))):
+            return False
+    return bool(some)
 
 
-def _own_rows(table: Element) -> list[Element]:
-    return [row for part in (table, *table.iterchildren("tbody")) for row in part.iterchildren("tr")]
+def _own_rows(table: Element) -> Iterator[Element]:
+    for part in (table, *table.iterchildren("tbody")):
+        yield from part.iterchildren("tr")
 
 
 def _enter_labelled(flow: Flow, table: Element) -> Leave:
     """A paragraph each row, which begins with its label."""
-    for row in _own_rows(table):
+    for row in list(_own_rows(table)):
         label, inside = (cell for cell in row if cell.tag in ("td", "th"))
         first: Element | None = inside
         while first is not None and not (first.text or "").strip() and len(first) and first[0].tag in ("p", "div"):
@@ -178,7 +186,7 @@ def _level_inner(table: Element) -> None:
 
 def _runs_of_data(table: Element) -> dict[Element, RowRun]:
     """The rows of data, at least two in a row, of a table whose other rows hold tables: they are a table."""
-    if table.get("role") in ("presentation", "none") or next(table.iterdescendants("table"), None) is None:
+    if table.get("role") in ("presentation", "none"):
         return {}
     found: dict[Element, RowRun] = {}
     run: list[Element] = []
@@ -225,13 +233,13 @@ def enter_row(flow: Flow, row: Element) -> Leave:
         if flow.verbatim:
             flow.builder.fresh_line()
         return None
-    if _cells(row):
+    tags = [cell.tag for cell in row]
+    if "td" in tags or "th" in tags:
         grid.rows.append([])
         parent = row.getparent()
-        head = (parent is not None and parent.tag == "thead") or all(cell.tag != "td" for cell in row)
-        grid.heads = grid.heads and head
+        grid.heads = grid.heads and ("td" not in tags or (parent is not None and parent.tag == "thead"))
         grid.header += grid.heads
-    return lambda: _end_row(flow, grid, row)
+    return partial(_end_row, flow, grid, row)
 
 
 def enter_cell(flow: Flow, cell: Element) -> Leave | Literal[False]:
@@ -246,13 +254,12 @@ def enter_cell(flow: Flow, cell: Element) -> Leave | Literal[False]:
         return flow.resume
     if not grid.rows:
         grid.rows.append([])
-    row = grid.rows[-1]
-    _fill_spanned(flow, grid)
-    column = len(row)
+    if grid.spanned:
+        _fill_spanned(flow, grid)
+    column = len(grid.rows[-1])
     if len(grid.rows) == 1 or len(grid.aligns) <= column:
         grid.aligns[column:] = [_align(cell)]
-    start = _begin_cell(flow, grid)
-    return lambda: _end_cell(flow, grid, cell, start)
+    return partial(_end_cell, flow, grid, cell, _begin_cell(flow, grid))
 
 
 def _is_numbers_of_lines(cell: Element) -> bool:
@@ -273,10 +280,12 @@ def _end_cell(flow: Flow, grid: Grid, cell: Element, start: int) -> None:
     row = grid.rows[-1]
     column = len(row)
     row.append(Span(start, flow.builder.length))
+    if not cell.attrib:
+        return
     wide = max(1, min(_number(cell.get("colspan")), grid.columns - column))
     high = _rows_below(cell) if (cell.get("rowspan") or "").strip() == "0" else _number(cell.get("rowspan"))
-    for index in range(column, column + wide):
-        grid.spanned[index] = high - 1
+    if wide > 1 or high > 1 or grid.spanned:
+        grid.spanned |= dict.fromkeys(range(column, column + wide), high - 1)
     for _ in range(wide - 1):
         _empty(flow, grid)
 
@@ -313,7 +322,7 @@ def _end_row(flow: Flow, grid: Grid, row: Element) -> None:
 
 
 def _pad(flow: Flow, grid: Grid) -> None:
-    if grid.rows and grid.rows[-1]:
+    if grid.spanned and grid.rows and grid.rows[-1]:
         _fill_spanned(flow, grid)
 
 
@@ -329,34 +338,32 @@ def _end(flow: Flow) -> None:
     flow.resume()
 
 
-def _holds_data(table: Element) -> bool:
-    """Whether cells hold words rather than parts of a page."""
-    if table.get("role") in ("presentation", "none"):
+def _holds_data(table: Element, inside: Set[object], counts: Sequence[int]) -> bool:
+    """Whether cells hold words rather than parts of a page.
+
+    `inside` are the names of the elements in the table, `counts` the cells of its rows.
+    """
+    if table.get("role") in ("presentation", "none") or "table" in inside:
         return False
-    tags = set()
-    said = table.get("role") == "table"
-    for node in table.iterdescendants():
-        if node.tag in _BLOCKS and (node.tag == "table" or not said):
-            return False
-        tags.add(node.tag)
-    if said:
+    if table.get("role") == "table":
         return True
-    if tags.isdisjoint(("td", "th")):
+    if not _BLOCKS.isdisjoint(inside) or not ("td" in inside or "th" in inside):
         return False
-    rows = [cells for row in table.iter("tr") if (cells := _cells(row))]
-    if len(rows) < 2 and any(map(is_code_lines, table.iter("div"))):
+    most = max(counts, default=0)
+    rows = len(counts) - counts.count(0)
+    if rows < 2 and any(map(is_code_lines, table.iter("div"))):
         return False
-    if "thead" not in tags and max(rows, default=0) < 2:
+    if "thead" not in inside and most < 2:
         return False
-    if not tags.isdisjoint(_MANY_LINES) and (len(rows) < 2 or max(rows) < 2):
+    if not _MANY_LINES.isdisjoint(inside) and (rows < 2 or most < 2):
         return False
-    return all(len(text_in(cell)) <= LONG_CELL for cell in table.iter("td")) and any(
-        text.strip() for text in table.itertext()
-    )
+    said = text_in(table)
+    short = len(said) <= LONG_CELL or all(len(text_in(cell)) <= LONG_CELL for cell in table.iter("td"))
+    return short and bool(said.strip())
 
 
 def _cells(row: Element) -> int:
-    return sum(cell.tag in ("td", "th") for cell in row)
+    return len([cell for cell in row if cell.tag in ("td", "th")])
 
 
 def _align(cell: Element) -> str:

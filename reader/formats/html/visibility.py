@@ -13,10 +13,12 @@ from reader.formats.html.names import KNOWN, unlikely
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.etree import _Element as Element
 
+_HIDING = frozenset(("aria-hidden", "class", "hidden", "style"))
+"""The attributes by which an element may be hidden."""
 _HIDDEN = deferred(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _FOR_THE_EAR = frozenset(
     ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "a-offscreen", "screenreader-only")
@@ -56,15 +58,22 @@ class Visibility:
     Pages hide what a script shows later: where most of the words are hidden, it is those that the page is about.
     """
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, scripts: Iterable[Element]) -> None:
+        """`scripts` are all that are in the page."""
         self._root = root
         self._revealed: bool | None = None
         self._formulas: dict[Element, bool] = {}
         """Whether there is one in an element: asked once, not for each of thousands of children."""
-        self._drawn = frozenset(_drawn_before_sources(root))
+        self._drawn = frozenset(_drawn_before_sources(scripts))
 
-    def is_hidden(self, node: Element) -> bool:
-        """Tell whether an element is not seen; asked of elements that have attributes."""
+    def is_hidden(self, node: Element, names: Sequence[str | bytes]) -> bool:
+        """Tell whether an element is not seen, which has attributes of these names."""
+        if names[0] == "class" and len(names) == 1 and not self._drawn:
+            # Most have a class and nothing else, and nearly none is one that hides.
+            if not _named(node.get("class") or ""):
+                return False
+        elif _HIDING.isdisjoint(names) and not self._drawn:
+            return False
         if node is self._root:
             return False
         if node in self._drawn:
@@ -83,7 +92,7 @@ class Visibility:
             return True
         if node.get("role") == "tabpanel":
             return False  # all that a reader would choose from
-        if node.get("hidden") is None and (style is None or _HIDDEN.search(style) is None):
+        if "hidden" not in names and (style is None or _HIDDEN.search(style) is None):
             return False
         return not (_holds_formula(node) or self._is_most(node) or _is_one_of_a_row(node))
 
@@ -215,9 +224,9 @@ def _before_formula(node: Element) -> bool:
     )
 
 
-def _drawn_before_sources(root: Element) -> Iterator[Element]:
+def _drawn_before_sources(scripts: Iterable[Element]) -> Iterator[Element]:
     """What was drawn of formulas whose sources follow, and what stood there until they were."""
-    for script in root.iter("script"):
+    for script in scripts:
         if not is_source(script):
             continue
         node = script.getprevious()

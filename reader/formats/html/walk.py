@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
@@ -21,7 +21,7 @@ from reader.formats.html.tree import text_in
 from reader.formats.html.visibility import Visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from lxml.etree import _Element as Element
 
@@ -29,11 +29,10 @@ if TYPE_CHECKING:
     from reader.formats.html.flow import Leave
     from reader.formats.html.notes import PageNotes
 
+_PAGED = frozenset(("role", EPUB_TYPE, "epub:type"))
+"""The attributes that may say that a page of the printed edition begins."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_PAGE_BREAKS = etree.XPath(
-    "(//@*[(name() = 'role' or local-name() = 'type' or name() = 'epub:type') and contains(., 'pagebreak')])[1]"
-)
-"""The first attribute that may say that a page of the printed edition begins: most texts have none."""
+_SURVEYED = (*_HEADINGS, "a", "script", "span", "div", "small", "aside", "code", "math-renderer")
 _NOT_IN_SLUGS = deferred(r"[^\w\- ]")
 
 
@@ -53,19 +52,18 @@ def walk(
     `resolve` answers a link's target for what the page says; `#name` is a place in the page. With `slugs`, headings
     have the names that GitHub gives them. Raises NotParsed beyond the limits of `Builder`.
     """
-    open_delimited(root)
-    notes = find_notes(root)
+    survey = _survey(root)
+    open_delimited(survey.classed)
+    notes = find_notes(root, survey.links, survey.classed)
     builder = Builder()
-    wanted = _wanted(root, resolve, notes)
     flow = Flow(
         builder,
         resolve,
-        Visibility(root),
-        wanted,
+        Visibility(root, survey.scripts),
+        _wanted(survey, resolve, notes),
         notes.references,
         notes.backlinks,
-        _slugs(root) if slugs else {},
-        is_paged=bool(_PAGE_BREAKS(root)),
+        _slugs(survey.headings) if slugs else {},
     )
     left_out |= {part for note in notes.bodies for part in (note.whole, *note.parts)}
     _walk(flow, root, left_out)
@@ -98,8 +96,8 @@ def _walk(flow: Flow, root: Element, left_out: frozenset[Element]) -> None:
                 if node in flow.notes:
                     builder.note(flow.notes[node])
                 entered: Leave | Literal[False] = False
-            elif node.attrib:
-                entered = _enter(flow, node)
+            elif names := node.keys():
+                entered = _enter(flow, node, names)
             else:
                 enter = _ENTER.get(node.tag)
                 entered = enter(flow, node) if enter is not None else None
@@ -117,18 +115,19 @@ def _walk(flow: Flow, root: Element, left_out: frozenset[Element]) -> None:
             builder.text(text)
 
 
-def _enter(flow: Flow, node: Element) -> Leave | Literal[False]:
-    """Enter an element that has attributes."""
-    if flow.visibility.is_hidden(node):
+def _enter(flow: Flow, node: Element, names: Sequence[str | bytes]) -> Leave | Literal[False]:
+    """Enter an element that has attributes of these names."""
+    if flow.visibility.is_hidden(node, names):
         return False
-    if ("aria-label" in node.attrib or "title" in node.attrib) and says_in_label(flow, node):
+    if ("aria-label" in names or "title" in names) and says_in_label(flow, node):
         return False
     enter = _ENTER.get(node.tag)
     entered = enter(flow, node) if enter is not None else None
-    name = node.get("id") or (node.get("name") if node.tag == "a" else None)
-    if name and name in flow.wanted:
-        flow.builder.anchor(name)
-    if flow.is_paged and _is_page_break(node):
+    if "id" in names or "name" in names:
+        name = node.get("id") or (node.get("name") if node.tag == "a" else None)
+        if name and name in flow.wanted:
+            flow.builder.anchor(name)
+    if not _PAGED.isdisjoint(names) and _is_page_break(node):
         flow.builder.page(node.get("title") or node.get("aria-label") or text_in(node).strip())
         return False
     return entered
@@ -144,21 +143,52 @@ def _is_page_break(node: Element) -> bool:
     return node.get("role") == "doc-pagebreak" or "pagebreak" in (node.get(EPUB_TYPE) or node.get("epub:type") or "")
 
 
-def _wanted(root: Element, resolve: Callable[[str], str], notes: PageNotes) -> frozenset[str]:
+class _Survey(NamedTuple):
+    """The elements of a page that say something of others, in its order.
+
+    `classed` are those parts of a line and of a page that have a class, with it.
+    """
+
+    links: Sequence[Element]
+    headings: Sequence[Element]
+    scripts: Sequence[Element]
+    classed: Sequence[tuple[Element, str]]
+
+
+def _survey(root: Element) -> _Survey:
+    """Gather them: each pass for one of them would wait for all of the tree to come from memory."""
+    links: list[Element] = []
+    headings: list[Element] = []
+    scripts: list[Element] = []
+    classed: list[tuple[Element, str]] = []
+    for node in root.iter(*_SURVEYED):
+        tag = node.tag
+        if tag == "a":
+            links.append(node)
+        elif tag in _HEADINGS:
+            headings.append(node)
+        elif tag == "script":
+            scripts.append(node)
+        elif name := node.get("class"):
+            classed.append((node, name))
+    return _Survey(links, headings, scripts, classed)
+
+
+def _wanted(survey: _Survey, resolve: Callable[[str], str], notes: PageNotes) -> frozenset[str]:
     """The names that links within the page lead to, and those of its headings."""
-    links = (link for link in root.iter("a") if link not in notes.references and link not in notes.backlinks)
-    linked = {unquote(target[1:]) for link in links if (target := resolve(link.get("href") or "")).startswith("#")}
-    return frozenset(linked | {heading.get("id") or "" for heading in root.iter(*_HEADINGS)})
+    ours = (link for link in survey.links if link not in notes.references and link not in notes.backlinks)
+    linked = {unquote(target[1:]) for link in ours if (target := resolve(link.get("href") or "")).startswith("#")}
+    return frozenset(linked | {heading.get("id") or "" for heading in survey.headings})
 
 
-def _slugs(root: Element) -> dict[Element, str]:
-    return dict(zip(root.iter(*_HEADINGS), _named(root), strict=True))
+def _slugs(headings: Sequence[Element]) -> dict[Element, str]:
+    return dict(zip(headings, _named(headings), strict=True))
 
 
-def _named(root: Element) -> Iterator[str]:
+def _named(headings: Sequence[Element]) -> Iterator[str]:
     """GitHub's names of headings: lower case, blanks to hyphens, a number behind what occurred before."""
     seen: dict[str, int] = {}
-    for heading in root.iter(*_HEADINGS):
+    for heading in headings:
         slug = _NOT_IN_SLUGS.sub("", text_in(heading).strip().lower()).replace(" ", "-")
         count = seen.get(slug, 0)
         seen[slug] = count + 1

@@ -67,7 +67,8 @@ INDENT = 4
 
 def open_boxes(text: str) -> str:
     """Write a text with its boxes as quotations, and of the attributes of a fence of code only its language."""
-    if _INDENTED_BOX.search(text):
+    # A pattern that is tried on each line takes as long as cmark: the signs are looked for first.
+    if ("!!!" in text or "???" in text or "===" in text) and _INDENTED_BOX.search(text):
         text = "\n".join(_with_quoted_boxes(text.split("\n")))
     if ":::" in text or "```{" in text or "``` {" in text or "~~~" in text:
         text = "\n".join(_unfenced(text.split("\n")))

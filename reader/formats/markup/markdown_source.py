@@ -203,8 +203,8 @@ def prepare_source(text: str) -> Prepared:
     if any(sign in text for sign in (LESS, OPENS, CLOSES)):
         text = _OURS.sub("\ufffd", text)
     text = open_boxes(text)
-    if "|" in text and _DELIMITERS.search(text):
-        text = "\n".join(_with_wide_heads(text.split("\n")))
+    if "|" in text:
+        text = _with_wide_heads(text)
     if _LIKE_A_TAG.search(text):
         text = _with_text_tags(text)
     formulas: list[tuple[str, str]] = []
@@ -222,15 +222,18 @@ def prepare_source(text: str) -> Prepared:
     return Prepared(text, tuple(formulas))
 
 
-def _with_wide_heads(lines: list[str]) -> list[str]:
-    """The lines, the head of each table as wide as its widest row: cmark drops the cells beyond it."""
+def _with_wide_heads(text: str) -> str:
+    """The text, the head of each table as wide as its widest row: cmark drops the cells beyond it."""
+    lines = text.split("\n")
     fence = ""
     done = 0
     for at, line in enumerate(lines):
+        if "|" not in line and "```" not in line and "~~~" not in line:
+            continue  # nearly all
         match = fence_of(line)
         if match and (not fence or (match[1].startswith(fence) and not match[2])):
             fence = "" if fence else match[1]
-        if fence or at <= done or "|" not in line or _DELIMITERS.fullmatch(line) is None:
+        if fence or at <= done or "|" not in line or "-" not in line or _DELIMITERS.fullmatch(line) is None:
             continue
         columns = _columns(line)
         if columns != _columns(lines[at - 1]):
@@ -238,11 +241,12 @@ def _with_wide_heads(lines: list[str]) -> list[str]:
         done, most = at, columns
         while done + 1 < len(lines) and "|" in lines[done + 1]:
             done += 1
-            most = max(most, _columns(lines[done]))
+            if lines[done].count("|") >= most:
+                most = max(most, _columns(lines[done]))
         if columns < most <= COLUMNS:
             lines[at - 1] = lines[at - 1].rstrip().removesuffix("|") + "| " * (most - columns) + "|"
             lines[at] = line.rstrip().removesuffix("|") + "|---" * (most - columns) + "|"
-    return lines
+    return "\n".join(lines)
 
 
 def _columns(row: str) -> int:
