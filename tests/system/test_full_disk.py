@@ -50,9 +50,8 @@ def test_what_is_typed_waits_for_room(desk: Desk) -> None:
         assert desk.draft() == "precious"
         with no_room(program):
             program.write(b"!" + ESC)
-            program.until(FULL)
+            program.until("raise the limit on file sizes and try again")
             assert "precious!" in side(program)
-        program.until("Esc save", gone=[FULL])
         program.write(ESC)
         program.until(READY, gone=["NOTE"])
         (saved,) = desk.home.store().annotations()

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import pytest
 
-from reader.ui.reading import closing, unsaved
+from reader.ui.reading import unsaved
 
 
 @pytest.fixture(autouse=True)
 def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unsaved, "PATIENCE", 60)
-    monkeypatch.setattr(closing, "PATIENCE", 60)
