@@ -80,7 +80,7 @@ def _parsed(pdf: pypdfium2.PdfDocument, pages: list[PageText]) -> Parsed:
     body = body_size([page.segments for page in pages])
     bare = drop_margins([page.segments for page in pages], body, [page.bounds for page in pages])
     columns = in_columns(bare)
-    titles = place(read_outline(pdf), columns)
+    titles = place(read_outline(pdf, len(pages)), columns)
     found = (
         paragraph
         for number, page_columns in enumerate(columns)

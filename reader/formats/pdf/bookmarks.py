@@ -56,14 +56,18 @@ Titles = dict[tuple[int, int], list[OutlineTitle]]
 """By the numbers of the column and of the line in it."""
 
 
-def read_outline(pdf: pypdfium2.PdfDocument) -> list[OutlineEntry]:
-    """Read the entries that lead to a page."""
+def read_outline(pdf: pypdfium2.PdfDocument, pages: int) -> list[OutlineEntry]:
+    """Read the entries that lead to a page, up to one that leads beyond so many: of a book's first few not all of it
+    is waited for.
+    """
     found = []
     try:
         for one in islice(pdf.get_toc(max_depth=20), ENTRIES):
             target = one.get_dest()
             page = target.get_index() if target else None
             title = " ".join((one.get_title() or "").split())
+            if page is not None and page >= pages:
+                break
             if page is not None and title:
                 found.append(OutlineEntry(title, one.level + 1, page, _top(target)))
     except (pypdfium2.PdfiumError, UnicodeError):

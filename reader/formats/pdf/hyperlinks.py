@@ -42,18 +42,18 @@ class Linked(NamedTuple):
         return Linked(self.start + by, self.end + by, self.target)
 
 
-def read_links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> list[Hyperlink]:
-    """Read the links of a page that lead anywhere."""
+def read_links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, *, inside: bool = True) -> list[Hyperlink]:
+    """Read the links of a page that lead anywhere; those within the document only where they are asked for."""
     found: list[Hyperlink] = []
     position, link = ctypes.c_int(0), pdfium.FPDF_LINK()
     while len(found) < MOST and pdfium.FPDFLink_Enumerate(page, position, link):
-        target = _target(pdf, link)
+        target = _target(pdf, link, inside=inside)
         if target:
             found += [Hyperlink(box, target) for box in _boxes(link)]
     return found
 
 
-def _target(pdf: pypdfium2.PdfDocument, link: object) -> str:
+def _target(pdf: pypdfium2.PdfDocument, link: object, *, inside: bool) -> str:
     action = pdfium.FPDFLink_GetAction(link)
     if action and pdfium.FPDFAction_GetType(action) == pdfium.PDFACTION_URI:
         size = pdfium.FPDFAction_GetURIPath(pdf, action, None, 0)
@@ -62,6 +62,8 @@ def _target(pdf: pypdfium2.PdfDocument, link: object) -> str:
         address = ctypes.create_string_buffer(size)
         pdfium.FPDFAction_GetURIPath(pdf, action, address, size)
         return address.value.decode("utf-8", "replace").strip()
+    if not inside:
+        return ""
     place = pdfium.FPDFLink_GetDest(pdf, link)
     number = pdfium.FPDFDest_GetDestPageIndex(pdf, place) if place else -1
     return f"#page-{number + 1}" if number >= 0 else ""

@@ -55,9 +55,12 @@ def read_pages(pdf: pypdfium2.PdfDocument) -> list[PageText]:
 
 
 def read_some(pdf: pypdfium2.PdfDocument, count: int, letters: int) -> list[PageText]:
-    """Read the first pages up to so many that hold text, few of which are pictures, or to so many letters."""
+    """Read the first pages up to so many that hold text, few of which are pictures, or to so many letters.
+
+    Links within the document are left for later: where one leads takes as long as to read a page.
+    """
     pages: list[PageText] = []
-    for page in _some(pdf, 0, min(len(pdf), 4 * count)):
+    for page in _some(pdf, 0, min(len(pdf), 4 * count), inside=False):
         pages.append(page)
         with_text = [one.segments for one in pages if one.segments]
         if len(with_text) == count or sum(len(line.text) for lines in with_text for line in lines) > letters:
@@ -66,15 +69,21 @@ def read_some(pdf: pypdfium2.PdfDocument, count: int, letters: int) -> list[Page
 
 
 def _some(
-    pdf: pypdfium2.PdfDocument, first: int, last: int, before: int | None = None, share: float = 1.0
+    pdf: pypdfium2.PdfDocument,
+    first: int,
+    last: int,
+    before: int | None = None,
+    share: float = 1.0,
+    *,
+    inside: bool = True,
 ) -> Iterator[PageText]:
     """Pages in turn, after so many `before` them; `share` is how many are read while one is: another process is as far
-    with the others.
+    with the others. `inside` says whether links within the document are read.
     """
     done = first if before is None else before
     for number in range(first, last):
         try:
-            yield _read(pdf, number)
+            yield _read(pdf, number, inside=inside)
             tell(done + round((number - first + 1) * share), len(pdf))
         except pypdfium2.PdfiumError:
             # One damaged page is no reason not to read the others.
@@ -104,13 +113,13 @@ def _segment(plain: tuple[object, ...]) -> Segment:
     return segment._replace(links=tuple(map(Linked._make, segment.links))) if segment.links else segment
 
 
-def _read(pdf: pypdfium2.PdfDocument, number: int) -> PageText:
+def _read(pdf: pypdfium2.PdfDocument, number: int, *, inside: bool) -> PageText:
     page = pdf[number]
     marks = read_marks(page)
     if _shows_more(page):
         page = _with_more(pdf, page, number)
     try:
-        segments, bounds = read_segments(page.get_textpage(), page.get_bbox(), read_links(pdf, page))
+        segments, bounds = read_segments(page.get_textpage(), page.get_bbox(), read_links(pdf, page, inside=inside))
         return PageText(segments, bounds, not segments and _is_picture(page), marks)
     finally:
         page.close()
