@@ -12,7 +12,7 @@ from reader.domain.search_pattern import fold
 from reader.domain.web_address import has_scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from reader.domain.annotation import Annotation
@@ -57,6 +57,16 @@ class ArticleSubjects:
             made = subject(self.article, annotation, texts=self._texts)
             known = self._known[annotation.id] = annotation, made
         return known[1]
+
+    def answering(self, matches: Callable[[Subject], bool], annotations: Iterable[Annotation]) -> list[Annotation]:
+        """List those of which the subject matches: of 10,000 at each letter."""
+        known = self._known
+        found = []
+        for one in annotations:
+            there = known.get(one.id)
+            if matches(there[1] if there is not None and there[0] is one else self(one)):
+                found.append(one)
+        return found
 
     def fold(self, annotations: Iterable[Annotation]) -> None:
         """Fold the words of these, before somebody asks for them."""

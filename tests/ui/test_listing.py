@@ -45,7 +45,10 @@ def test_a_filter_leaves_some_of_the_same_in_the_same_order(starts: list[int], o
     def even(one: Annotation) -> bool:
         return int(one.id) % 2 == 0
 
-    whole, part = Listing(annotations, order), Listing(annotations, order, even)
+    whole = Listing(annotations, order)
+    part = Listing(annotations, order, lambda some: [one for one in some if even(one)])
+    again = Listing(annotations, order, lambda some: [one for one in some if not even(one)], part)
+    assert again.entries == [one for one in whole.entries if not even(one)]
     assert part.entries == [one for one in whole.entries if even(one)]
     assert part.total == whole.total == len(starts)
     for listing in (whole, part):

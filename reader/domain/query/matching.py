@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, reduce
+from operator import methodcaller
 from typing import TYPE_CHECKING
 
 from reader.domain.local_time import is_dated
@@ -60,9 +61,11 @@ def words_wanted(query: Query) -> Sequence[Term] | None:
 
 
 def _all(tests: Sequence[Test]) -> Test:
-    if len(tests) == 1:
-        return tests[0]
-    return lambda subject: all(test(subject) for test in tests)
+    return reduce(_both, tests) if tests else lambda _subject: True
+
+
+def _both(one: Test, other: Test) -> Test:
+    return lambda subject: one(subject) and other(subject)
 
 
 def _test(term: Term, now: datetime) -> Test:
@@ -86,7 +89,7 @@ def _positive(term: Term, now: datetime) -> Test:
             end = moment(term.value, now)
             return lambda subject: subject.modified < end and is_dated(subject.modified)
     field, wanted = term.field, fold(term.value)
-    return lambda subject: wanted in subject.folded(field)
+    return methodcaller("holds", field, wanted)
 
 
 def _tagged(term: Term) -> Test:

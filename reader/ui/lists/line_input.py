@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
+from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -17,9 +18,10 @@ from reader.ui.program.line_history import Recall
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from typing import Self
 
     from textual.app import ComposeResult
-    from textual.events import Key
+    from textual.geometry import Region
 
     from reader.ui.lists.asked import Asked
     from reader.ui.program.line_history import LineHistories
@@ -68,17 +70,40 @@ class AnswerLine(QueryLine):
     done = False
     """Whether it was answered or left: what is typed after that is meant for the article."""
 
+    _waiting = 0
+    """Keys that are on their way here."""
+
     def __init__(self, value: str, example: str, steer: Callable[[str], Awaitable[bool]]) -> None:
         """`steer` does what a key does besides typing, and answers whether it does anything."""
         super().__init__(value, example)
         self._steer = steer
+        self.on_typed: Callable[[], None] = lambda: None
+        """Called in the handler of the key that changed it, where no other key waits."""
         self.late = LateKeys()
         self.had: Key | None = None
         """The last key that came here first, and not to the screen."""
 
+    def watch_value(self) -> None:
+        """Tell of a letter at once: the message of Textual's comes when it has been painted, and a frame later."""
+        if self.is_attached and not self._waiting and not self.app.message_queue_size:
+            self.on_typed()
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Have it painted in one frame with what it changes: the screen is asked at once, as by `OwnRows`."""
+        super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        if repaint and not layout and (here := self.region):
+            self.screen.refresh(here)
+        return self
+
+    def post_message(self, message: Message) -> bool:
+        """Count the keys that wait: those that came in one burst are looked at together."""
+        self._waiting += isinstance(message, Key)
+        return super().post_message(message)
+
     async def on_key(self, event: Key) -> None:
         """End with Enter and Esc, complete, save. All here, for the next key may be waiting already."""
         self.had = event
+        self._waiting -= 1
         if self.done:
             self.late.add(event)
         elif event.key in ("enter", "escape"):
@@ -142,6 +167,7 @@ class Prompt(Vertical):
 
     def on_mount(self) -> None:
         """Begin to type at the end of what is there, or in its place."""
+        self.line.on_typed = self._typed
         self.line.cursor_position = len(self.line.value)
         if self._asked.replaced:
             self.line.select_all()
@@ -182,6 +208,9 @@ class Prompt(Vertical):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell who asked, and look for completions."""
         event.stop()
+        self._typed()
+
+    def _typed(self) -> None:
         if not self.line.done:
             self._look()
 

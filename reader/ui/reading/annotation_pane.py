@@ -54,24 +54,30 @@ class Listing:
         self,
         annotations: Annotations,
         order: Order = Order.PLACE,
-        matches: Callable[[Annotation], bool] | None = None,
+        answering: Callable[[Sequence[Annotation]], list[Annotation]] | None = None,
+        before: Listing | None = None,
     ) -> None:
+        """`answering` answers with those of some that are to be listed; `before` was listed up to now."""
         self.total = len(annotations)
         self.headings: dict[int, str] = {}
         self.entries: Annotations | list[Annotation] = annotations
         self._index: dict[str, int] | None = None
-        self._placed = annotations if order is Order.PLACE and matches is None else None
+        self._placed = annotations if order is Order.PLACE and answering is None else None
+        self._of = annotations, order
+        self._parts: list[list[Annotation]] = []
         if self._placed is not None:
             # As they come: a list of 10,000 would be made anew at each change (2 ms).
             self._head(*map(len, (annotations.page_notes, annotations.placed, annotations.orphans)))
             return
-        parts = [
+        same = before is not None and before._of[0] is annotations and before._of[1] is order  # noqa: SLF001  (our own)
+        # Of 10,000 to sort them anew at each letter takes as long as to look into them.
+        self._parts = parts = (before._parts if same and before else []) or [  # noqa: SLF001
             _sorted(annotations.page_notes, order),
             _sorted([one.annotation for one in annotations.placed], order),
             _sorted(annotations.orphans, order),
         ]
-        if matches is not None:
-            parts = [[one for one in part if matches(one)] for part in parts]
+        if answering is not None:
+            parts = [answering(part) for part in parts]
         self._head(*map(len, parts))
         self.entries = [one for part in parts for one in part]
 

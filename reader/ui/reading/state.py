@@ -7,6 +7,7 @@ what the session then holds is shown in all views within the same handler, so th
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reader.domain.document import MarkKind
@@ -21,7 +22,7 @@ from reader.ui.reading.sentences import Sentences
 from reader.ui.reading.unsaved import Turn, Unsaved
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from textual.widget import Widget
 
@@ -220,20 +221,19 @@ class Reading:
         """Sort and filter the pane anew. A query that cannot be understood yet filters nothing."""
         pane = self.pane
         try:
-            matches = self._matcher(pane.filter_text) if pane.filter_text else None
+            answering = self._answering(pane.filter_text) if pane.filter_text else None
         except NotUnderstood as error:
             self.fail(error.brief)
-            matches = None
-        pane.listing = Listing(self.annotations, pane.order, matches)
+            answering = None
+        pane.listing = Listing(self.annotations, pane.order, answering, pane.listing)
 
-    def _matcher(self, query: str) -> Callable[[Annotation], bool]:
+    def _answering(self, query: str) -> Callable[[Iterable[Annotation]], list[Annotation]]:
         # The parser of the query language is for who filters.
         from reader.domain.query import matcher  # noqa: PLC0415
 
         services = self.program.services
         matches = matcher(services.query(query, self.saved_queries), services.now())
-        subject = self.filter_subjects()
-        return lambda annotation: matches(subject(annotation))
+        return partial(self.filter_subjects().answering, matches)
 
     def filter_subjects(self) -> ArticleSubjects:
         """Return what the filter of the pane looks into."""

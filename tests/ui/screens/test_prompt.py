@@ -236,3 +236,18 @@ async def test_what_is_found_is_told_when_there_is_a_line_and_not_before_or_afte
         await prompt.remove()
         found = "none"
         prompt.tell()
+
+
+async def test_a_letter_is_told_in_the_handler_of_its_key() -> None:
+    async with running(Shelf()) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, LibraryScreen)
+        told: list[str] = []
+        await screen.ask(Asked("filter", lambda _typed: None, changed=told.append))
+        line = screen.query_one(Prompt).line
+        line.value = "a"
+        assert told == ["a"]
+        line.post_message(Key("b", "b"))
+        line.post_message(Key("c", "c"))
+        await settled(pilot)
+        assert told == ["a", "abc"]  # those of one burst together

@@ -88,7 +88,9 @@ async def test_of_ten_thousand_only_those_near_are_drawn() -> None:
         for annotation in (app.pane.entry_after(9_999), app.pane.entry_after(-5_000), app.pane.entry_pages_on(1)):
             app.choose(annotation)
             app.lines()
-        app.pane.listing = Listing(app.annotations, matches=lambda one: one.id.endswith("7"))
+        app.pane.listing = Listing(
+            app.annotations, answering=lambda some: [one for one in some if one.id.endswith("7")]
+        )
         app.lines()
         assert len(app.drawn) < 150
 
@@ -106,5 +108,7 @@ async def test_entries_fill_the_pane_when_it_grows_or_others_go() -> None:
         app.choose(app.pane.entry_after(999))
         await pilot.resize_terminal(80, 40)
         assert app.lines()[-1] or app.lines()[-2]
-        app.pane.listing = Listing(app.annotations, matches=lambda one: one.id in {"a97", "a98", "a99"})
+        app.pane.listing = Listing(
+            app.annotations, answering=lambda some: [one for one in some if one.id in {"a97", "a98", "a99"}]
+        )
         assert any("item 97 " in f"{line} " for line in app.lines())
