@@ -268,7 +268,7 @@ def _show_kept(services: CommandServices, source: str, drawn: list[object]) -> i
         import_interface()
         if is_known and wait((whole,), PATIENCE).done:
             return _show_whole(services, whole, drawn=drawn)
-        coming = Coming(whole, lambda: "reading …", stopped.set, read.is_set, begin, soon=True)
+        coming = Coming(whole, lambda: "reading …", stopped.set, read.is_set, begin)
         try:
             return run(services, _first(source, shown), None, drawn=drawn, coming=coming)
         finally:

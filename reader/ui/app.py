@@ -20,7 +20,7 @@ from reader.ui.draw.textual_themes import themes
 from reader.ui.lists.keyed import KeyedScreen
 from reader.ui.program.program import Destination, Program, Ways
 from reader.ui.program.theme_choice import ThemeChoice
-from reader.ui.reading.coming import NOT_YET, place_in
+from reader.ui.reading.coming import place_in
 from reader.ui.screens import article_on
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         reading = article.reading if article is not None else None
         below = next((one for one in reversed(self.screen_stack[:-1]) if _stays(one) is destination), None)
         if reading is not None and reading.opened.partial and destination not in OF_FIRST_PAGES:
-            reading.fail(NOT_YET)
+            reading.can_edit()  # which says that it waits
         elif below is not None:
             self.run_worker(self._uncover(lambda screen: screen is below), exclusive=True)
         else:

@@ -17,7 +17,7 @@ from reader.library import Opened
 from reader.ui.app import ReaderApp
 from reader.ui.program.services import Services
 from reader.ui.reading import closing
-from reader.ui.reading.coming import NOT_YET, WAITS, Coming, place_in
+from reader.ui.reading.coming import WAITS, Coming, place_in
 from reader.ui.reading.screen import ReadingScreen
 from tests.ui.documents import document_of
 from tests.ui.fakes import START, OneArticle, document, pressed
@@ -86,20 +86,29 @@ async def test_first_pages_can_be_read_and_it_is_said_how_far_the_rest_is() -> N
         assert it.screen.reading.view.cursor.of(FIRST.text) == "Two otters sleep."
 
 
-@pytest.mark.parametrize("key", ["h", "a", "A", "t"])
-async def test_what_would_mark_says_why_not(key: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "writing", "marked"), [("h", False, 1), ("a", True, 1), ("A", True, 0), ("t", False, 1)]
+)
+async def test_what_would_mark_waits_for_the_rest(key: str, writing: bool, marked: int) -> None:
     async with loading() as it:
-        await it.press(key)
-        assert it.message == NOT_YET
-        assert not it.screen.reading.writing
+        await it.press(")", key)
+        assert it.message == WAITS
+        it.whole.set_result(it.library.opened)
+        await it.arrived()
+        while len(it.library.memory.annotations()) != marked or it.screen.reading.writing is not writing:
+            await it.pilot.pause()
+        assert [one.quote for one in it.library.memory.annotations()] == ["Two otters sleep."] * marked
 
 
 @pytest.mark.parametrize("command", ["open_desk", "open_versions", "open_export", "open_trash"])
-async def test_what_is_about_the_whole_says_why_not(command: str) -> None:
+async def test_what_is_about_the_whole_waits_for_it(command: str) -> None:
     async with loading() as it:
         await it.screen.action_command(command)
-        await it.pilot.pause()
-        assert it.message == NOT_YET
+        assert it.message == WAITS
+        first = it.screen
+        it.whole.set_result(it.library.opened)
+        while it.pilot.app.screen is first or isinstance(it.pilot.app.screen, ReadingScreen):
+            await it.pilot.pause()
 
 
 async def test_all_of_it_takes_their_place_and_the_cursor_keeps_its_sentence() -> None:
@@ -227,3 +236,28 @@ async def test_a_text_that_has_been_read_stays_on_its_screen_when_it_has_been_ke
         await it.press("q")
         while it.pilot.app.return_code is None:
             await it.pilot.pause()
+
+
+@pytest.mark.parametrize(
+    ("keys", "quotes"),
+    [
+        ("v w ) enter", {"One otter swims. T"}),
+        (") v $ 2", {"Two otters sleep."}),
+        ("/ s l e e p enter v enter ) h", {"sleep", "The river is wide."}),
+        ("H j", {"Two otters sleep."}),
+        ("H 3 f", {"One otter swims."}),
+    ],
+)
+async def test_what_was_selected_or_chosen_by_its_letter_waits_too(keys: str, quotes: set[str]) -> None:
+    async with loading() as it:
+        it.library = OneArticle(
+            document_of("A Heading.\n\nNobody knew. One otter swims. Two otters sleep.\n\nThe river is wide.")
+        )
+        it.pilot.app.program.services = it.pilot.app.program.services._replace(library=it.library)  # type: ignore[attr-defined]
+        await it.press(*keys.split())
+        assert it.message == WAITS
+        it.whole.set_result(it.library.opened)
+        await it.arrived()
+        while len(it.library.memory.annotations()) < len(quotes):
+            await it.pilot.pause()
+        assert {one.quote for one in it.library.memory.annotations()} == quotes

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import ReaderError
 from reader.domain.ports import ReadingPosition
+from reader.domain.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
     from reader.domain.document import Document
-    from reader.domain.span import Span
     from reader.library import Opened
+    from reader.ui.draw.selection import Selection
 
 REST = 0.05
 """Seconds after the first frame until the text is kept, where no key waits for it: the terminal has it by then."""
@@ -42,8 +43,6 @@ class Coming(NamedTuple):
     begin: Callable[[], None] = lambda: None
     """Called when what is there of it is on the screen, complete, and nothing more is to be drawn for a moment: what
     is done beside the drawing holds it up. Called again it does nothing."""
-    soon: bool = False
-    """Whether it is there in a moment, so that what would mark can wait for it."""
 
 
 async def whole_of(coming: Coming, message: Callable[[], str], say: Callable[[str], None]) -> Opened:
@@ -79,6 +78,15 @@ def place_in(whole: Opened, first: Document, top: int, cursor: Span) -> ReadingP
     """Tell where one is in the whole: by the sentence that one was at in the first pages."""
     at = _found(whole.document.text, cursor.of(first.text), cursor.start)
     return ReadingPosition(whole.version, max(0, top + at - cursor.start), at)
+
+
+def passage_in(whole: Opened, first: Document, selection: Selection | None) -> Span | None:
+    """Tell where in the whole the words stand that are selected in the first pages; None where they are not in it."""
+    if selection is None:
+        return None
+    words, text = selection.span.of(first.text), whole.document.text
+    start = _found(text, words, selection.span.start)
+    return Span(start, start + len(words)) if text.startswith(words, start) else None
 
 
 def _found(text: str, sentence: str, near: int) -> int:

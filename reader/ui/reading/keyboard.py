@@ -19,6 +19,7 @@ from reader.ui.keys.bindings import (
     bindings,
     show_keys,
 )
+from reader.ui.reading.state import Obeyed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -87,6 +88,7 @@ def begin(reading: Reading, command: str, key: str) -> Outcome:
     """Do what of a command can be done at once; answers the rest of it, where it waits for something."""
     if command.startswith(OWN):
         command, key = OWN, command.removeprefix(OWN)
+    reading.obeyed = Obeyed(command, key)
     return HANDLERS[command](reading, key)
 
 

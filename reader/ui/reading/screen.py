@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -24,12 +25,12 @@ from reader.ui.reading.annotation_pane import AnnotationPane
 from reader.ui.reading.article_opening import open_session
 from reader.ui.reading.article_view import ArticleView, Folding
 from reader.ui.reading.body import Body
-from reader.ui.reading.coming import GLANCE, REST, SAVED_NOW, WAITS, last_word, place_in, whole_of
-from reader.ui.reading.keyboard import Keyboard, obey
+from reader.ui.reading.coming import GLANCE, REST, SAVED_NOW, WAITS, last_word, passage_in, place_in, whole_of
+from reader.ui.reading.keyboard import Keyboard, begin, obey
 from reader.ui.reading.state import Acts, Reading, Views, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.geometry import Region
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from reader.ui.program.jumps import Spot, Walk
     from reader.ui.program.program import Program
     from reader.ui.reading.coming import Coming
+    from reader.ui.reading.state import Obeyed
 
 WIDE = 90
 """Columns from which text and pane have room side by side: 60 for the text, 30 for the pane."""
@@ -100,9 +102,9 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         # Now: on a screen that is there, a class is looked up for everything in it.
         self.set_class(not program.services.settings.pane, "-alone", update=False)
         self.set_class(not len(self._known), "-empty", update=False)
-        self._early: list[Key] = []
-        self._begun: list[Key] = []
-        self._waiting: list[Key] = []
+        self._early: list[Key | Obeyed] = []
+        self._waiting: list[Key | Obeyed] = []
+        self._selected: Span | None = None
         self._late = False
         self._leaving = False
         self._looking = False
@@ -150,9 +152,10 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         reading.view.ahead = self._draw_ahead
         self.settle()
         self.call_after_refresh(_import_commands)
+        if self._selected is not None:
+            reading.view.select(self._selected)
         early, self._early = self._early, []
-        for event in early:
-            await self._take(event)
+        await self._replay(early)
         if self._opened.partial:
             if self._coming is not None:
                 self.call_after_refresh(self.set_timer, REST, self._coming.begin)
@@ -225,7 +228,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         if self._leaving:
             return  # the program ends: a screen that is put up now finds nothing of it
         whole = ReadingScreen(self._program, opened, place, "", session)
-        whole.play(self._waiting)
+        whole.play(self._waiting, passage_in(opened, self._opened.document, view.selection))
         # Over them, for Textual has no screen at all while it switches, and a key may come.
         await self.app.push_screen(whole)
 
@@ -247,12 +250,12 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         reading.opening = asyncio.create_task(open_session(reading, session))
         await self._have_session()
         waiting, self._waiting = self._waiting, []
-        for event in waiting:
-            await self._take(event)
+        await self._replay(waiting)
 
-    def play(self, keys: Sequence[Key]) -> None:
-        """Obey these keys first: they were pressed while the text was being kept."""
-        self._early.extend(keys)
+    def play(self, waiting: Sequence[Key | Obeyed], selected: Span | None = None) -> None:
+        """Do this first: it was asked for while the text was being kept, where this was `selected`."""
+        self._early.extend(waiting)
+        self._selected = selected
 
     # -- keys
 
@@ -278,35 +281,46 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         if self._leaving:
             return
         _import_commands()
-        if self._opened.partial and self._wait_with(event):
-            return
+        if self._waiting:
+            self._wait_with(event)
+        else:
+            await self._obey(partial(self._press, name_of(event.key, event.character)))
+
+    async def _obey(self, act: Callable[[], Outcome]) -> None:
+        """Do it, and show what it did in one paint; what has to wait for the text is done again when that is there."""
         turn = self.reading.turn
         with self.reading.view.painted_once():
             turn.running = True
-            rest = self._press(name_of(event.key, event.character))
+            rest = act()
             if rest is None:
                 turn.end()
         if rest is not None:
             await turn.take(rest)
+        self._wait_for_text()
+
+    def _wait_for_text(self) -> None:
+        """Keep what has just been asked for, if it has to wait for the text."""
         if self.reading.waits:
             self.reading.waits = False
-            self._waiting.extend(self._begun)
+            self._waiting.append(self.reading.obeyed)
 
-    def _wait_with(self, event: Key) -> bool:
-        """Whether a key waits behind one that waits until the text has been kept; Esc lets go of them all."""
-        if self._waiting and event.key == "escape":
+    async def _replay(self, waiting: Sequence[Key | Obeyed]) -> None:
+        """Do what was asked for before the text was there, in its order."""
+        for one in waiting:
+            if isinstance(one, Key):
+                await self._take(one)
+            elif not self._leaving:
+                await self._obey(partial(begin, self.reading, *one))
+
+    def _wait_with(self, event: Key) -> None:
+        """Let a key wait behind what waits until the text has been kept; Esc lets go of all that waits."""
+        if event.key == "escape":
             self._waiting.clear()
             self.reading.say("")
-            return True
-        if self._waiting:
-            self._waiting.append(event)
-            if name_of(event.key, event.character) in self._keyboard.commands["quit"].keys:
-                self._program.beside(self._leave_in_time())
-            return True
-        if not self._keyboard.begun:
-            self._begun.clear()
-        self._begun.append(event)
-        return False
+            return
+        self._waiting.append(event)
+        if name_of(event.key, event.character) in self._keyboard.commands["quit"].keys:
+            self._program.beside(self._leave_in_time())
 
     async def _leave_in_time(self) -> None:
         """Leave where the text that is waited for, before one leaves, takes too long to be kept."""
@@ -322,6 +336,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         """Do what the command of that id does; for the palette and the mouse."""
         _import_commands()
         await obey(self.reading, command)
+        self._wait_for_text()
         self.settle()
 
     # -- what the views show

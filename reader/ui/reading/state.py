@@ -45,6 +45,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class Obeyed(NamedTuple):
+    """`Obeyed` is a command's id, and the last key that was pressed for it."""
+
+    command: str
+    key: str = ""
+
+
 class Acts(NamedTuple):
     """`Acts` are what the screen does when commands ask for it."""
 
@@ -82,8 +89,10 @@ class Reading:
         self.coming = coming
         self.view, self.pane, self.side, self.status = views
         self.acts = acts
+        self.obeyed = Obeyed("")
+        """The command that was begun last."""
         self.waits = False
-        """Whether what was pressed last is to be pressed again when the text has been kept."""
+        """Whether that one is to be begun again when the text has been kept."""
         self.turn = Turn(program, acts.settle)
         self._annotations = known
         self._subjects: ArticleSubjects | None = None
@@ -292,10 +301,12 @@ class Reading:
     def can_edit(self) -> bool:
         """Tell whether anything can be changed; say why where it cannot."""
         if self.opened.partial:
-            self.waits = self.coming is not None and (self.coming.soon or self.coming.read())
-            if self.waits and self.coming is not None:
+            if self.coming is None:
+                self.fail(NOT_YET)
+            else:
+                self.waits = True
                 self.coming.begin()
-            self.say(WAITS) if self.waits else self.fail(NOT_YET)
+                self.say(WAITS)
             return False
         if not self.opened.editable:
             reason = self.program.services.library.read_only

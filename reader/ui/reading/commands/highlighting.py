@@ -9,7 +9,7 @@ from reader.domain.segment.graphemes import snap
 from reader.domain.segment.words import word_back, word_on
 from reader.domain.span import Span
 from reader.ui.reading.commands.labelling import start_labels
-from reader.ui.reading.keyboard import command, keyed_command
+from reader.ui.reading.keyboard import command, keyed_command, obey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,15 @@ def highlight_any(reading: Reading) -> None:
         return
 
     async def chosen(choice: LabelChoice) -> None:
-        await mark(reading, choice.span, choice.colour)
+        if not reading.opened.partial:
+            await mark(reading, choice.span, choice.colour)
+            return
+        # Its letter says nothing when more of the text is there: the words wait, as if they had been selected.
+        reading.view.select(choice.span)
+        colour = choice.colour
+        await obey(
+            reading, *(("select_colour", f"{COLOURS.index(colour) + 1}") if colour else ("select_highlight_it", ""))
+        )
 
     names = reading.program.services.settings.colours
     named = [f"{COLOURS.index(colour) + 1} {name}" for colour, name in names.items()]
