@@ -231,3 +231,39 @@ def test_what_is_none() -> None:
 def test_a_bomb_is_not_unpacked() -> None:
     with pytest.raises(NotParsed, match="far more"):
         parse_docx(archive({"word/document.xml": b"<x/>", "word/styles.xml": bytes(70 * 2**20)}))
+
+
+@pytest.mark.parametrize(
+    ("form", "signs"),
+    [
+        ("japaneseCounting", ["一、", "二、"]),
+        ("hebrew1", ["א、", "ב、"]),
+        ("decimalEnclosedCircle", ["①、", "②、"]),
+        ("russianUpper", ["А、", "Б、"]),
+        ("koreanDigital", ["일、", "이、"]),
+        ("numberInDash", ["- 1 -、", "- 2 -、"]),
+    ],
+)
+def test_items_are_numbered_as_word_does_in_other_scripts(form: str, signs: list[str]) -> None:
+    numbers = f'<w:abstractNum w:abstractNumId="0">{level(0, form, "%1、")}</w:abstractNum>'
+    numbers += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    found = document(item("a") + item("b"), numbering=numbers)
+    assert [block.sign for block in found.blocks] == signs
+
+
+def test_a_note_with_a_sign_of_its_own_is_not_counted() -> None:
+    refer = '<w:r><w:footnoteReference {}w:id="{}"/>{}</w:r>'
+    star = refer.format('w:customMarkFollows="1" ', 2, "<w:t>*</w:t>")
+    notes = "".join(f'<w:footnote w:id="{at}">{p(r(words))}</w:footnote>' for at, words in ((2, "* Star"), (3, "One")))
+    found = document(p(r("Sand") + star + r(" and sea") + refer.format("", 3, "") + r(".")), footnotes=notes)
+    assert found.text == "Sand and sea.\n\nStar\n\nOne"
+    assert [(block.number, block.sign) for block in found.blocks[1:]] == [(1, "*"), (2, "1")]
+
+
+def test_boxes_to_tick_signs_of_wingdings_and_pages_amid_a_paragraph() -> None:
+    box = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>{}</w:checkBox></w:ffData></w:fldChar></w:r>'
+    box += '<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    boxes = p(box.format("<w:checked/>") + r(" yes ") + box.format('<w:checked w:val="0"/>') + r(" no"))
+    sign = p('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>' + r(" done"))
+    page = p(r("one") + '<w:r><w:br w:type="page"/></w:r>' + r("two"))
+    assert document(boxes + sign + page).text == "☒ yes ☐ no\n\n✓ done\n\none two"

@@ -554,3 +554,35 @@ def test_what_a_work_is_called_stays_though_it_leads_back(label: str, text: str)
     assert root is not None
     read = "".join(walk(root, "html", 1).text.split("\n\n")[1:])
     assert read == f"{text}The sea."
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("One<img alt='a boat at sea'>two", "One a boat at sea two"),
+        ("One <img alt='a boat'>, two", "One a boat, two"),
+        ("<img alt=T>he boat", "The boat"),
+    ],
+)
+def test_the_words_of_a_picture_do_not_run_into_those_about_it(line: str, text: str) -> None:
+    root = tree_of(f"<p>{line}</p>")
+    assert root is not None
+    assert walk(root, "html", 1).text == text
+
+
+@pytest.mark.parametrize(
+    ("style", "signs"),
+    [
+        ("cjk-ideographic", ("一、", "十一、", "二十、")),
+        ("hebrew", ("א.", "יא.", "כ.")),
+        ("hiragana", ("あ、", "さ、", "と、")),
+        ("arabic-indic", ("١.", "١١.", "٢٠.")),
+        ("upper-russian", ("А.", "Л.", "Ф.")),
+        ("cjk-heavenly-stem", ("甲、", "甲甲、", "甲癸、")),
+    ],
+)
+def test_items_are_numbered_in_the_figures_of_other_scripts(style: str, signs: tuple[str, ...]) -> None:
+    items = "".join(f"<li value={number}>x</li>" for number in (1, 11, 20))
+    root = tree_of(f"<ol style='list-style-type: {style}'>{items}</ol>")
+    assert root is not None
+    assert tuple(block.sign for block in walk(root, "html", 1).blocks) == signs

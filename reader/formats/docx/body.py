@@ -52,15 +52,18 @@ class _Notes:
             if name_of(note) == kind and value(note, "type") not in ("separator", "continuationSeparator")
         }
         self._order: dict[tuple[str, str], str] = {}
+        self._marked: set[tuple[str, str]] = set()
+        """Those with signs of their own, which are not counted."""
 
-    def refer(self, kind: str, note_id: str) -> tuple[str, str]:
-        """The sign and the name of a note; empty for one that is not there."""
+    def refer(self, kind: str, note_id: str, own: str = "") -> tuple[str, str]:
+        """The sign and the name of a note, the sign its `own` where it has one; empty for one that is not there."""
         key = (kind, note_id)
         if key not in self._bodies:
             return "", ""
         if key not in self._order:
-            count = 1 + sum(of == kind for of, _ in self._order)
-            self._order[key] = str(count) if kind == "footnote" else numeral_of(count, "lower-roman")
+            count = 1 + sum(of == kind and key not in self._marked for key in self._order for of in key[:1])
+            self._order[key] = own or (str(count) if kind == "footnote" else numeral_of(count, "lower-roman"))
+            self._marked |= {key} if own else set()
         return self._order[key], f"{kind}-{note_id}"
 
     def write(self, page: Element, styles: WordStyles, lists: Lists) -> None:

@@ -15,7 +15,19 @@ if TYPE_CHECKING:
 
 LEVELS = 9
 _PLACE = deferred(r"%([1-9])")
-_STYLES = {"lowerRoman": "lower-roman", "upperRoman": "upper-roman", "decimalZero": "decimal-leading-zero"}
+_STYLES = {
+    "lowerRoman": "lower-roman", "upperRoman": "upper-roman", "decimalZero": "decimal-leading-zero",
+    "russianLower": "lower-russian", "russianUpper": "upper-russian", "aiueo": "katakana", "aiueoFullWidth": "katakana",
+    "iroha": "katakana-iroha", "irohaFullWidth": "katakana-iroha", "ideographTraditional": "cjk-heavenly-stem",
+    "ideographZodiac": "cjk-earthly-branch", "ganada": "ganada", "chosung": "chosung", "hebrew1": "hebrew",
+    "arabicAlpha": "arabic-alphabet", "hindiNumbers": "devanagari", "thaiNumbers": "thai", "decimalFullWidth": "wide",
+    "thaiLetters": "thai-alphabet", "koreanDigital": "korean", "koreanCounting": "korean",
+    "ideographDigital": "cjk-decimal",
+    **dict.fromkeys(("japaneseCounting", "chineseCounting", "chineseCountingThousand", "taiwaneseCounting",
+                     "taiwaneseCountingThousand", "japaneseDigitalTenThousand"), "cjk-ideographic"),
+}  # fmt: skip
+_ENCLOSED = {"decimalEnclosedCircle": 0x2460, "decimalEnclosedParen": 0x2474, "decimalEnclosedFullstop": 0x2488}
+"""The numbers from 1 to 20 in a circle, in brackets, with a full stop."""
 
 
 class Level(NamedTuple):
@@ -110,6 +122,10 @@ def _numeral(count: int, form: str) -> str:
     if form == "ordinal":
         ending = {1: "st", 2: "nd", 3: "rd"}.get(count % 10 if count % 100 not in (11, 12, 13) else 0, "th")
         return f"{count}{ending}"
+    if form in _ENCLOSED and 0 < count <= 20:
+        return chr(_ENCLOSED[form] + count - 1)
+    if form == "numberInDash":
+        return f"- {count} -"
     return "" if form == "none" else numeral_of(count, _STYLES.get(form, "")) or str(count)
 
 

@@ -33,6 +33,12 @@ _GREEK = dict(zip("abcdefghijklmnopqrstuvwxyz", "αβχδεφγηιϕκλμνο�
     zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", strict=True)
 )
 """Letters in the font that is called Symbol."""
+_WINGDINGS = {
+    0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "❑", 0x72: "❒", 0x75: "◆", 0x76: "❖", 0x9F: "•", 0xA1: "○", 0xA7: "▪",
+    0xA8: "☐", 0xAB: "★", 0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE8: "➔", 0xF0: "⇨", 0xFB: "✗",
+    0xFC: "✓",     0xFD: "☒", 0xFE: "☑", 0x22: "✂", 0x28: "☎", 0x2A: "✉", 0x4A: "☺", 0x4B: "😐", 0x4C: "☹", 0x46: "☞",
+}  # fmt: skip
+"""Signs of the font that is called Wingdings."""
 _PRIVATE = range(0xF000, 0xF100)
 
 
@@ -69,7 +75,7 @@ class Runs:
         self,
         styles: WordStyles,
         links: Mapping[str, str],
-        refer: Callable[[str, str], tuple[str, str]],
+        refer: Callable[[str, str, str], tuple[str, str]],
         box: Callable[[Element], None],
     ) -> None:
         self._styles, self._links, self._refer, self._box = styles, links, refer, box
@@ -117,13 +123,21 @@ class Runs:
                     self._field(value(node, "fldCharType"))
             return
         worn = _worn(properties, style.bold, style.italic, style.strike, code=style.code)
-        for node in run:
-            self._in_run(node, line, look, worn)
+        nodes = iter(run)
+        for node in nodes:
+            if len(node.attrib) > 1 and value(node, "customMarkFollows") not in ("", "0", "false", "off"):
+                mark = next((one for one in nodes if name_of(one) in ("t", "sym")), None)
+                self._note(node, name_of(node).removesuffix("Reference"), line, look, _sign_of(mark))
+            else:
+                self._in_run(node, line, look, worn)
 
     def _in_run(self, node: Element, line: RunLine, look: Format, worn: Format) -> None:
         name = name_of(node)
         if name == "fldChar":
             self._field(value(node, "fldCharType"))
+            if (box := child(node, "ffData", "checkBox")) is not None:
+                checked = says(box, "checked")
+                line.add("☒" if (says(box, "default") if checked is None else checked) else "☐", look)
         elif name == "instrText":
             if self._fields and not self._fields[-1][1]:
                 self._fields[-1][0] += node.text or ""
@@ -141,6 +155,8 @@ class Runs:
         elif name in ("br", "cr"):
             if value(node, "type") not in ("page", "column"):
                 line.add(etree.Element("br"), look)
+            else:
+                line.add(" ", look)  # a page that begins within a paragraph parts two words
         elif name == "noBreakHyphen":
             line.add("\u2011", look)
         elif name == "softHyphen":
@@ -167,8 +183,8 @@ class Runs:
         elif what == "end" and self._fields:
             self._fields.pop()
 
-    def _note(self, node: Element, kind: str, line: RunLine, look: Format) -> None:
-        sign, name = self._refer(kind, value(node, "id"))
+    def _note(self, node: Element, kind: str, line: RunLine, look: Format, own: str = "") -> None:
+        sign, name = self._refer(kind, value(node, "id"), own)
         if not name:
             return
         link = etree.Element("a", {"href": f"#{name}", "role": "doc-noteref"})
@@ -253,9 +269,14 @@ def _mark_place(node: Element, line: RunLine, look: Format) -> None:
         line.add(etree.Element("a", {"id": name}), tuple(one for one in look if one[0] != "a"))
 
 
+def _sign_of(mark: Element | None) -> str:
+    return "" if mark is None else _symbol(mark) if name_of(mark) == "sym" else (mark.text or "").strip()
+
+
 def _symbol(node: Element) -> str:
     code = int(value(node, "char") or "0", 16) if re.fullmatch("[0-9A-Fa-f]{1,5}", value(node, "char")) else 0
     if code in _PRIVATE:
         letter = chr(code - _PRIVATE.start)
-        return _GREEK.get(letter, letter) if value(node, "font").lower() == "symbol" else "\u25a1"
+        font = value(node, "font").lower()
+        return _GREEK.get(letter, letter) if font == "symbol" else _WINGDINGS.get(code & 0xFF, "\u25a1")
     return chr(code) if number(str(code)) else ""

@@ -16,6 +16,8 @@ _CODE = frozenset(("code", "html preformatted", "source code", "preformatted tex
 _CODE_RUNS = frozenset(
     ("code", "html code", "verbatim char", "source code char", "inline code", "html typewriter", "macro text char")
 )
+_BELOW_TITLES = frozenset(("author", "authors", "date", "affiliation", "abstract"))
+"""What looks as a title does, in the styles of some programs, and is none."""
 _CONTENTS = ("toc ", "contents ")
 
 
@@ -71,6 +73,7 @@ def _with(style: Style, node: Element) -> Style:
     kind = name.removeprefix("heading ")
     level = number(kind) if kind != name and number(kind) > 0 else outline + 1 if 0 <= outline < 9 else style.level
     level = 1 if name == "title" else level if outline != 9 else 0
+    level = 0 if name in _BELOW_TITLES and outline < 0 else level
     numbered = child(paragraph, "numPr")
     list_id = value(child(numbered, "numId"))
     return Style(

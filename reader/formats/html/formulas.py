@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from unicodedata import combining
 
 from reader.domain.patterns import deferred
 from reader.formats.html.names import KNOWN
@@ -186,7 +187,7 @@ def root(radicand: str, degree: str = "") -> str:
 
 def accent(base: str, sign: str) -> str:
     """Write a letter with a sign above it."""
-    mark = _ACCENTS.get(sign.strip())
+    mark = _ACCENTS.get(sign.strip()) or (sign.strip() if combining(sign.strip()[:1] or " ") else "")
     if mark and len(base.strip()) == 1:
         return base.strip() + mark
     return f"{one(base)}^{one(sign)}" if sign.strip() else base

@@ -140,8 +140,17 @@ def enter_image(flow: Flow, image: Element) -> Leave | Literal[False]:
         flow.builder.text(alt)
         flow.resume()
     elif not alone:
-        flow.builder.text(alt)
+        flow.builder.text(_apart(image, alt))
     return False
+
+
+def _apart(image: Element, alt: str) -> str:
+    """The words of a picture with blanks about them where a word touches it; one alone may be a part of that word."""
+    before, parent = image.getprevious(), image.getparent()
+    left = before.tail if before is not None else parent.text if parent is not None else ""
+    if " " not in alt:
+        return alt
+    return f"{' ' if (left or '')[-1:].isalnum() else ''}{alt}{' ' if (image.tail or '')[:1].isalnum() else ''}"
 
 
 def enter_drawing(flow: Flow, svg: Element) -> Literal[False]:
