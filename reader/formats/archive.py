@@ -16,6 +16,7 @@ from reader.domain.web_address import has_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
 ENTRIES = 20_000
 """Books have a few hundred files; those made a page a file have some thousands."""
@@ -39,10 +40,13 @@ class Archive:
     What a name means outside of the archive is of no interest.
     """
 
-    def __init__(self, data: bytes) -> None:
-        """Raises NotOpened for what is no archive, NotParsed for one beyond the limits."""
+    def __init__(self, data: bytes | BinaryIO) -> None:
+        """`data` is its bytes, or a file, of which that is read which is asked for.
+
+        Raises NotOpened for what is no archive, NotParsed for one beyond the limits.
+        """
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip = zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise NotOpened("is damaged: its archive cannot be read") from error
         entries = self._zip.infolist()

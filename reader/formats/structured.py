@@ -6,6 +6,8 @@ how large the letters of the text are, is told by many pages. Where they cannot 
 
 from __future__ import annotations
 
+import io
+import os
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
@@ -18,6 +20,7 @@ from reader.formats.kinds import FORMATS, Format, Takes, named_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import BinaryIO
 
     from reader.domain.document import Parsed
 
@@ -102,55 +105,55 @@ def _parser(kind: Format) -> Callable[..., Parsed]:
     return parser
 
 
-def first_of_file(file: int, name: str) -> Parsed | None:
+def first_of_file(number: int, name: str) -> Parsed | None:
     """Parse the beginning of what is in an open file, which is called so; None as `first_pages` does."""
-    from reader.formats.detect import detect  # noqa: PLC0415  (not before a parser is there)
+    from reader.formats.detect import SNIFFED, detect  # noqa: PLC0415  (not before a parser is there)
 
-    if named_format(name) is Format.PDF:
-        from reader.formats.pdf import first_of_pdf  # noqa: PLC0415  (as below)
-
-        # Of a book of ten megabytes, which take as long to read as a page to parse, it reads a few.
-        return _worth_reading(lambda: first_of_pdf(file, PAGES, LETTERS, LONG))
-    with suppress(ReaderError, OSError), open(file, "rb", closefd=False) as source:
-        data = source.read()
-        kind = detect(data, name)
-        return first_pages(data, kind) if kind is not None else None
+    with suppress(ReaderError, OSError), open(number, "rb", closefd=False) as file:
+        # To read ten megabytes takes as long as to parse a few pages: of these formats the beginning says what it is.
+        said = named_format(name) in (Format.PDF, Format.EPUB, Format.DOCX)
+        kind = detect(file.read(SNIFFED if said else -1), name)
+        file.seek(0)
+        return _worth_reading(file, kind) if kind is not None else None
     return None
 
 
 def first_pages(data: bytes, kind: str) -> Parsed | None:
     """Parse the beginning of `data` as a document of its own; None where all of it is as quick, or nothing is there."""
-    return _worth_reading(lambda: _first(data, Format(kind)))
+    return _worth_reading(io.BytesIO(data), Format(kind))
 
 
-def _worth_reading(parse: Callable[[], Parsed | None]) -> Parsed | None:
+def _worth_reading(file: BinaryIO, kind: Format) -> Parsed | None:
     # Whatever is wrong with it, reading all of it says so.
     with suppress(Exception):
-        found = parse()
+        found = _first(file, kind)
         if found is not None and len(found.document.text) >= WORTH:
             return found._replace(remarks=(), embedded=())
     return None
 
 
-def _first(data: bytes, kind: Format) -> Parsed | None:
+def _first(file: BinaryIO, kind: Format) -> Parsed | None:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
     # Each parser takes long to import, and one is needed.
     match kind:
         case Format.PDF:
             from reader.formats.pdf import first_of_pdf  # noqa: PLC0415
 
-            return first_of_pdf(data, PAGES, LETTERS, LONG)
-        case Format.EPUB if len(data) > LARGE:
+            return first_of_pdf(file, PAGES, LETTERS, LONG)
+        case Format.EPUB if size > LARGE:
             from reader.formats.epub import first_of_epub  # noqa: PLC0415
 
-            return first_of_epub(data, CHAPTERS, HEAD)
+            return first_of_epub(file, CHAPTERS, HEAD)
         case Format.DOCX:
             from reader.formats.docx import first_of_docx  # noqa: PLC0415
 
-            return first_of_docx(data, PARAGRAPHS, PARTS)
-        case Format.HTML if len(data) > LARGE:
+            return first_of_docx(file, PARAGRAPHS, PARTS)
+        case Format.HTML if size > LARGE:
             from reader.formats.html.page import first_of_page  # noqa: PLC0415
 
-            return first_of_page(data, PAGE_HEAD)
-        case Format.MARKDOWN if len(data) > LARGE:
-            return parse_text(data[: data.rfind(b"\n\n", 0, HEAD) + 1], kind)
+            return first_of_page(file, PAGE_HEAD)
+        case Format.MARKDOWN if size > LARGE:
+            head = file.read(HEAD)
+            return parse_text(head[: head.rfind(b"\n\n") + 1], kind)
     return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.formats.docx import parse_docx
-from reader.formats.epub import parse_epub
+from reader.formats.epub import first_of_epub, parse_epub
 from reader.formats.markup.markdown import parse_markdown
 from reader.formats.pdf import parse_pdf
 from reader.formats.structured import HEAD, LARGE, LONG, first_of_file, first_pages, parse_structured
@@ -150,3 +150,25 @@ def test_of_a_long_word_document_the_beginning_is_read(tmp_path: Path) -> None:
     first = first_pages(data, "docx")
     assert first is not None
     assert parse_structured(data, "docx").document.text.startswith(first.document.text)
+
+
+def test_of_a_file_no_more_is_read_than_the_first_pages_need(tmp_path: Path) -> None:
+    pictures = io.BytesIO()
+    with zipfile.ZipFile(pictures, "w") as archive, zipfile.ZipFile(io.BytesIO(book(40))) as said:
+        for entry in said.infolist():
+            archive.writestr(entry, said.read(entry), zipfile.ZIP_DEFLATED)
+        archive.writestr("cover.jpg", bytes(20 * 2**20))
+    file = Counted(pictures.getvalue())
+    assert first_of_epub(file, 6, 60_000).document.text
+    assert file.count < 2**20
+
+
+class Counted(io.BytesIO):
+    """Counts the bytes that are read."""
+
+    count = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        found = super().read(size)
+        self.count += len(found)
+        return found

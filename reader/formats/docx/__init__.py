@@ -15,7 +15,7 @@ from reader.formats.archive import Archive
 from reader.formats.docx.body import page_of
 from reader.formats.docx.comments import comments_of
 from reader.formats.docx.ooxml import child
-from reader.formats.docx.parts import read_parts
+from reader.formats.docx.parts import TEXT, read_parts
 from reader.formats.html.tree import text_in
 from reader.formats.html.walk import walk
 from reader.formats.html.xml import xml_of
@@ -24,6 +24,7 @@ from reader.formats.titles import field, first_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
     from lxml.etree import _Element as Element
 
@@ -43,9 +44,11 @@ def parse_docx(data: bytes) -> Parsed:
     return Parsed(document, _metadata(archive, first_heading(document)), "docx", remarks, embedded)
 
 
-def first_of_docx(data: bytes, paragraphs: int, most: int) -> Parsed | None:
+def first_of_docx(file: BinaryIO, paragraphs: int, most: int) -> Parsed | None:
     """Parse the first paragraphs as a document of their own, in `most` bytes; None where there are not many more."""
-    archive = Archive(data)
+    archive = Archive(file)
+    if 0 < archive.size(TEXT) < most // 4:
+        return None
     parts = read_parts(archive, most)
     body = child(parts.text.root, "body")
     if body is None or (len(body) < 2 * paragraphs and not parts.is_cut):

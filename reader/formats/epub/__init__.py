@@ -18,6 +18,7 @@ from reader.formats.kinds import FORMATS, Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
 VERSION = FORMATS[Format.EPUB].version
 NAMED = 3
@@ -33,9 +34,9 @@ def parse_epub(data: bytes) -> Parsed:
     return _parsed(archive, package)
 
 
-def first_of_epub(data: bytes, count: int, most: int) -> Parsed:
+def first_of_epub(file: BinaryIO, count: int, most: int) -> Parsed:
     """Parse the first chapters of a book, so many, in `most` bytes. Raises as `parse_epub` does."""
-    archive = Archive(data)
+    archive = Archive(file)
     package = read_package(archive, find_package(archive))
     if is_locked(archive, package):
         raise NotOpened("is locked by its seller (DRM)")

@@ -23,6 +23,7 @@ from reader.formats.kinds import FORMATS, WHOLE_PAGE, Format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import BinaryIO
 
     from lxml.etree import _Element as Element
 
@@ -76,11 +77,12 @@ def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str 
     return Parsed(document, _titled(metadata, root, article.heading), "html", (*read.remarks, *_remarks(article)))
 
 
-def first_of_page(data: bytes, most: int) -> Parsed | None:
+def first_of_page(file: BinaryIO, most: int) -> Parsed | None:
     """Parse the article in the first bytes of a page, `most` of them but for scripts and styles.
 
     None where they say too little of what the article is: the page's own text begins behind them.
     """
+    data = file.read()
     if b"\0" in data[:_DECLARED_WITHIN]:
         return None  # in UTF-16, where no tag is found by its bytes
     head = b""

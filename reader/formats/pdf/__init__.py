@@ -11,6 +11,7 @@ in it.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -31,6 +32,7 @@ from reader.formats.titles import field, first_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import BinaryIO
 
     from reader.formats.pdf.pages import PageText
 
@@ -59,19 +61,21 @@ def parse_pdf(data: bytes) -> Parsed:
     return _parsed(pdf, read_pages(pdf))
 
 
-def first_of_pdf(source: bytes | int, count: int, letters: int, long: int) -> Parsed | None:
+def first_of_pdf(file: BinaryIO, count: int, letters: int, long: int) -> Parsed | None:
     """Parse so many of its first pages that hold text, or so many letters, of a PDF that has at least `long` pages;
-    None for one that has fewer. `source` is its bytes, or the number of an open file, of which little is read.
+    None for one that has fewer.
     """
-    pdf = pypdfium2.PdfDocument(_loaded(source) if isinstance(source, int) else source)
+    pdf = pypdfium2.PdfDocument(_loaded(file))
     return _parsed(pdf, read_some(pdf, count, letters)) if len(pdf) >= long else None
 
 
-def _loaded(file: int) -> pdfium.FPDF_DOCUMENT:
-    loaded = pdfium.FPDF_LoadDocument(f"/dev/fd/{file}".encode(), None)
-    if not loaded:
-        raise pypdfium2.PdfiumError("not read")
-    return loaded
+def _loaded(file: BinaryIO) -> pdfium.FPDF_DOCUMENT | bytes:
+    """What pdfium opens itself, where it can: of ten megabytes it reads what it needs."""
+    with suppress(OSError):
+        loaded = pdfium.FPDF_LoadDocument(f"/dev/fd/{file.fileno()}".encode(), None)
+        if loaded:
+            return loaded
+    return file.read()
 
 
 def _parsed(pdf: pypdfium2.PdfDocument, pages: list[PageText]) -> Parsed:
