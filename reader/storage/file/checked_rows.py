@@ -25,10 +25,10 @@ from reader.storage.file.record_scan import Doubtful, RecordScan
 from reader.storage.file.strict import (
     HEAVY,
     MAX_DEPTH,
-    WIDE,
     check_depth,
     check_weight,
     document_in,
+    may_be_wide,
     parse_text,
     weight,
 )
@@ -59,6 +59,10 @@ UNWRITTEN = -1
 """In the place of the hash of a row's bytes where they are not as we write it: no bytes have it."""
 PREFIX = f"{RULE}:"
 """Begins a digest of the rule by which we derive what is plain in a row."""
+
+
+BEFORE_WHOLE = b"[%d," % RULE
+"""Begins what a digest of it is of."""
 
 
 class ReadDocument(NamedTuple):
@@ -105,7 +109,7 @@ def parse(_table: str, _number: bytes, data: bytes) -> ReadDocument:
     _check_depth(data)
     if _is_derived(document, written):
         return ReadDocument(document, written)
-    if WIDE.search(data):
+    if may_be_wide(data):
         raise ValueError("its numbers may be wider than they were read")
     return ReadDocument(document, b"")
 
@@ -133,7 +137,7 @@ def _is_derived(document: dict[str, Any], written: bytes) -> bool:
         return False
     # Its digest is of all the rest. A digest that has to be escaped is none of ours.
     whole = written.replace(b'"digest":"%b",' % digest.encode(errors="replace"), b"", 1)
-    found = sha256(b"[%d,%b]" % (RULE, whole))
+    found = sha256(BEFORE_WHOLE + whole + b"]")
     return digest == PREFIX + found[:12] and sound(document)
 
 
@@ -162,6 +166,8 @@ class CheckedRows:
         self._is_ours = True
         self._numbers: set[int] = set()
         self._last = -1
+        self._places: dict[int, Place] = {}
+        self._kind: str | None = None
 
     def read(self, pieces: Iterable[bytes]) -> None:
         """Take in a file. Raises Doubtful."""
@@ -177,7 +183,8 @@ class CheckedRows:
         begins = b"\n},\n" if self.places else b"{\n"
         self._expect(found.before, b"%b%b:{" % (begins, json.dumps(found.table).encode()))
         self._is_ours = self._is_ours and found.table >= max(self.places, default="")
-        self.places[found.table] = {}
+        self._places = self.places[found.table] = {}
+        self._kind = KINDS.get(found.table)
         self._numbers = set()
         self._last = -1
 
@@ -193,20 +200,21 @@ class CheckedRows:
         if number in self._numbers:
             raise Doubtful  # a key stands there twice
         self._numbers.add(number)
+        kind = self._kind
+        if kind is None:
+            self._put_aside(found, number)
+            return
         if found.table == TABLE and isinstance(document.get("schema"), int):
             self.schema = max(self.schema, int(document["schema"]))
-        places = self.places[found.table]
-        row = document
-        if not written and found.table in KINDS:
-            row = adopt_row(document, KINDS[found.table])
-        own = doc_id(row["uuid"]) if found.table in KINDS else -1
-        if own < 0 or own in places or (blank and not found.before.endswith(BEYOND)):
+        row = document if written else adopt_row(document, kind)
+        own = doc_id(row["uuid"])
+        if own in self._places or (blank and not found.before.endswith(BEYOND)):
             self._put_aside(found, number)
             return
         if not written:
             self._adopted.setdefault(found.table, set()).add(own)
         self._is_ours = self._is_ours and own == number and written[blank:] == found.data
-        places[own] = Place(found.offset - blank, len(found.data) + blank, hash(written) if written else UNWRITTEN)
+        self._places[own] = Place(found.offset - blank, len(found.data) + blank, hash(written) if written else UNWRITTEN)
         self._note(found.table, own, row)
 
     def _expect(self, there: bytes, ours: bytes) -> None:

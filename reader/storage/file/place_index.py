@@ -21,6 +21,9 @@ TARGET = "target/"
 """Begins the name of the field of a target; its version follows."""
 
 
+ORPHAN = State.ORPHAN.value
+
+
 class IndexedPlace(NamedTuple):
     """An `IndexedPlace` says where an annotation is in the version of that key."""
 
@@ -45,14 +48,19 @@ def place_of(row: Mapping[str, Any]) -> IndexedPlace:
     """Tell where the annotation that a row shows is in the newest version that it was found in."""
     fields = row.get("f", {})
     names = [name for name in fields if name.startswith(TARGET)]
-    values = [(value, name) for name in names if isinstance(value := choose_value(name, fields[name]), dict)]
-    if not values:
+    if len(names) == 1:  # nearly always
+        field, value = names[0], choose_value(names[0], fields[names[0]])
+        if not isinstance(value, dict):
+            return ELSEWHERE
+    else:
+        values = [(value, name) for name in names if isinstance(value := choose_value(name, fields[name]), dict)]
+        if not values:
+            return ELSEWHERE
+        value, field = max(values, key=lambda one: (whole(one[0].get("n")), one[1]))
+    start, end = value.get("start"), value.get("end")
+    if not (type(start) is int and type(end) is int and 0 <= start <= end < NOWHERE) or value.get("state") == ORPHAN:
         return ELSEWHERE
-    value, field = values[0] if len(values) == 1 else max(values, key=lambda one: (whole(one[0].get("n")), one[1]))
-    start, end = whole(value.get("start"), -1), whole(value.get("end"), -1)
-    if value.get("state") == State.ORPHAN or not 0 <= start <= end < NOWHERE:
-        return ELSEWHERE
-    return IndexedPlace(start, end, version_key(field.removeprefix(TARGET)))
+    return IndexedPlace(start, end, version_key(field[len(TARGET) :]))
 
 
 def old_places(old: Index) -> Iterator[tuple[int, tuple[str, IndexedPlace]]]:

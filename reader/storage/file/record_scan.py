@@ -14,7 +14,7 @@ from reader.domain.patterns import deferred
 from reader.storage.file.strict import BOM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
 BLANK = rb"[ \t\r\n]*+"
 NUMBER = rb'"(0|-?[1-9][0-9]{0,15})"'
@@ -100,21 +100,35 @@ class RecordScan:
             return
         number: bytes = self._need(FIRST_ROW)[1]
         while True:
+            number = yield from self._plain_documents(table, number)
             before = self._since()
-            following, data, parsed = self._document(table, number)
+            data, parsed = self._document(table, number)
             yield ScannedDocument(table, number, before, self._base + self._at, data, parsed)
             self._at += len(data)
-            if following is not None:
-                number, self._before = following[1], following[0][1:]
-                self._at = following.end()
-            elif after := self._has(NEXT_ROW):
+            if after := self._has(NEXT_ROW):
                 number = after[1]
             else:
                 self._need(CLOSE)
                 return
 
-    def _document(self, table: str, number: bytes) -> tuple[re.Match[bytes] | None, bytes, Any]:
-        """What begins here: its bytes, what was made of it, and, before them, what follows it where that is known."""
+    def _plain_documents(self, table: str, number: bytes) -> Generator[ScannedDocument, None, bytes]:
+        """Those from here on that lie in what is held and end where another begins; the number of the first that may
+        not.
+        """
+        held, base, at, before, parse = self._data, self._base, self._at, self._since(), self._parse
+        for following in END_AND_NEXT.finditer(held, at):
+            data = held[at : following.start() + 1]
+            try:
+                parsed = parse(table, number, data)
+            except ValueError:
+                break
+            yield ScannedDocument(table, number, before, base + at, data, parsed)
+            number, before, at = following[1], following[0][1:], following.end()
+        self._at, self._before = at, before
+        return number
+
+    def _document(self, table: str, number: bytes) -> tuple[bytes, Any]:
+        """What begins here: its bytes, and what was made of it."""
         following = END_AND_NEXT.search(self._data, self._at)
         while following is None and not self._ended:
             self._fill()
@@ -122,16 +136,16 @@ class RecordScan:
         if following is not None:
             data = self._data[self._at : following.start() + 1]
             try:
-                return following, data, self._parse(table, number, data)
+                return data, self._parse(table, number, data)
             except ValueError:
                 pass
         data = self._data[self._at : self._at + self._size()]
         try:
-            return None, data, self._parse(table, number, data)
+            return data, self._parse(table, number, data)
         except ValueError:
             pass
         try:
-            return None, data, self._parse_slowly(table, number, data)
+            return data, self._parse_slowly(table, number, data)
         except (ValueError, RecursionError) as error:
             raise Doubtful from error
 

@@ -28,7 +28,8 @@ FRAME = frozenset({b"{", b"}", b"},", b""})
 NUMBER = deferred(r"0|-?[1-9][0-9]*")
 """A document's number; never made an integer to look at it, for Python makes none of thousands of digits."""
 ROW = deferred(rb'"(0|[1-9]\d*)":(\{.*\}),?')
-WIDE = deferred(rb"[0-9]{19}")
+ALL_DIGITS = bytes.maketrans(b"123456789", b"000000000")
+WIDE = b"0" * 19
 """A number that has so many digits may be one that orjson makes a fraction."""
 END = b"\n}\n}\n"
 """Of a file as we write it."""
@@ -77,9 +78,15 @@ def parse_text(text: str) -> Any:
 def document_in(data: bytes) -> Any:
     """Return the value of bytes that were read strictly before, as `parse_text` does. Raises ValueError."""
     try:
-        return parse_text(data.decode()) if WIDE.search(data) else loads(data)
+        return parse_text(data.decode()) if may_be_wide(data) else loads(data)
     except ValueError:
         return parse_text(data.decode())
+
+
+def may_be_wide(data: bytes) -> bool:
+    """Tell whether there may be a number in it that orjson would make a fraction."""
+    # A pattern takes eight times as long, in each of 100,000 rows.
+    return WIDE in data.translate(ALL_DIGITS)
 
 
 def _canonical(data: bytes) -> RawTables | None:

@@ -40,10 +40,28 @@ def adopt_row(row: Row, kind: str) -> Row:
         return core(row)
     plain = {name: value for name, value in row.items() if name not in OWN}
     uuid = row.get("uuid")
-    own = _sound(row, uuid if isinstance(uuid, str) and uuid else name_id(ADOPTIONS, canonical(row)), kind)
-    if not (is_deleted(own) and plain.get("deleted") is True):
-        _adopt(own, plain)
+    ours = _plain_before(row)
+    if ours is not None:
+        own = {**core(row), "f": dict(row["f"])}
+    else:
+        own = _sound(row, uuid if isinstance(uuid, str) and uuid else name_id(ADOPTIONS, canonical(row)), kind)
+        ours = _plain(own)
+    if not (ours.get("deleted") is True and plain.get("deleted") is True):
+        _adopt(own, plain, ours)
     return own
+
+
+def _plain_before(row: Row) -> dict[str, Any] | None:
+    """What was plain in a row before somebody edited that, and nothing else in it; None where it was not so.
+
+    The digest that it still has says it: to hash each value anew takes three times as long, in all of 100,000 rows.
+    """
+    digest = row.get("digest")
+    if not (isinstance(digest, str) and digest.startswith(f"{RULE}:") and sound(row) and row["uuid"]):
+        return None
+    own = core(row)
+    plain = _plain(own)
+    return plain if digest == _digest(RULE, {**plain, **own}) else None
 
 
 def sound(row: Row) -> bool:
@@ -58,7 +76,7 @@ def sound(row: Row) -> bool:
         if not isinstance(live, dict) or not live:
             return False
         stamps += live
-    if "deleted" in fields and not all(isinstance(seen, list) for seen in fields["deleted"].values()):
+    if "deleted" in fields and not all(map(_is_seen, fields["deleted"].values())):
         return False
     return are_stamps(stamps) and (not dead or all(isinstance(stamp, str) for stamp in dead))
 
@@ -149,8 +167,8 @@ def _is_seen(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(stamp, str) for stamp in value)
 
 
-def _adopt(row: Row, plain: dict[str, Any]) -> None:
-    ours = _plain(row)
+def _adopt(row: Row, plain: dict[str, Any], ours: dict[str, Any]) -> None:
+    """Write what another program wrote in the plain fields of a row, which were these by our own rule."""
     for name, value in plain.items():
         if name in {"tags", "quote", "deleted"} or ours.get(name) == value:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from reader.domain.merge import canonical
@@ -22,11 +23,9 @@ except ImportError:  # it has no wheel for this interpreter
 
 else:
 
-    def _dumps(value: object) -> bytes:
-        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-
-    def _loads(data: bytes | memoryview) -> Any:
-        return orjson.loads(data)
+    # Not in functions of our own: all of a library is asked for.
+    _dumps = partial(orjson.dumps, option=orjson.OPT_SORT_KEYS)
+    _loads = orjson.loads
 
 
 Finder = Callable[[bytes, int], tuple[int, int] | None]
