@@ -214,7 +214,8 @@ class CheckedRows:
         if not written:
             self._adopted.setdefault(found.table, set()).add(own)
         self._is_ours = self._is_ours and own == number and written[blank:] == found.data
-        self._places[own] = Place(found.offset - blank, len(found.data) + blank, hash(written) if written else UNWRITTEN)
+        known = hash(written) if written else UNWRITTEN
+        self._places[own] = Place(found.offset - blank, len(found.data) + blank, known)
         self._note(found.table, own, row)
 
     def _expect(self, there: bytes, ours: bytes) -> None:
