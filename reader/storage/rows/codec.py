@@ -22,7 +22,6 @@ except ImportError:  # it has no wheel for this interpreter
         return plain_json.loads(bytes(data))
 
 else:
-
     # Not in functions of our own: all of a library is asked for.
     _dumps = partial(orjson.dumps, option=orjson.OPT_SORT_KEYS)
     _loads = orjson.loads
