@@ -14,6 +14,7 @@ from unicodedata import combining, normalize
 
 from reader.domain.patterns import deferred
 from reader.domain.search_pattern import LONGEST, LOOKED_THROUGH, SPELLED
+from reader.domain.shingles import ascii_words
 
 _GONE = deferred(f"[{LOOKED_THROUGH}\u0300-\u036f]+")
 _SPELLED = str.maketrans(SPELLED | {"\u02bc": "'"})
@@ -46,7 +47,8 @@ class Sought(NamedTuple):
 
 def words_of(text: str) -> list[str]:
     """List the words of a text, in their order."""
-    return _WORD.findall(_folded(text))
+    folded = _folded(text)
+    return ascii_words(folded) if folded.isascii() else _WORD.findall(folded)
 
 
 def sought_words(words: str) -> list[Sought]:

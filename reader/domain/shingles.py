@@ -14,7 +14,7 @@ from zlib import crc32
 from reader.domain.patterns import compiled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 WORDS = 4
 """Words of a shingle: runs that long are seldom shared by chance, and an edited word spoils only four of them."""
@@ -32,29 +32,57 @@ LONGEST = 1_000_000
 PIECE = 1 << 14
 """Characters that are looked at in one go: 1 ms, and a quarter of a megabyte; who draws beside it is let in between."""
 
+MOST_CODES = 200_000
+"""Words whose numbers are kept, in 20 MB: a long text has a tenth of that."""
+
 _WORD = r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+"
 _NO_WORD = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
-"""What stands for the characters of ASCII where words are told apart by blanks: four times as fast as a pattern."""
+"""What stands for the characters of ASCII where words are told apart by blanks."""
 
 
-def fingerprint(text: str) -> frozenset[int]:
-    """Sketch a text by at most SKETCH hashes, of one DIALECT."""
-    found, limit = set[int](), 1 << 63
+class WordCodes(dict[str, int]):
+    """`WordCodes` are numbers for words, each made when it is first asked for: a library's texts share most of them."""
+
+    def __missing__(self, word: str) -> int:
+        """Make the number of a word: its CRC."""
+        if len(self) >= MOST_CODES:
+            self.clear()
+        found = self[word] = crc32(word.encode(errors="surrogatepass"))
+        return found
+
+
+def fingerprint(text: str, codes: WordCodes | None = None) -> frozenset[int]:
+    """Sketch a text by at most SKETCH hashes, of one DIALECT; who sketches many texts hands on the words' `codes`."""
+    code_of = (WordCodes() if codes is None else codes).__getitem__
+    found, limit = set[int](), 0
     before: list[int] = []
     for words in _words_by_pieces(text, min(len(text), LONGEST)):
         # A word is hashed once however often it occurs, a shingle as the tuple of its words' hashes: all of it in C.
-        codes = {word: crc32(word.encode()) for word in set(words)}
-        numbers = [*before, *map(codes.__getitem__, words)]
-        shingles = map(hash, zip(*(numbers[at:] for at in range(WORDS)), strict=False))
-        found.update(one for one in shingles if one < limit)
+        numbers = [*before, *map(code_of, words)]
+        if limit:
+            found.update(filter(limit.__gt__, _shingles(numbers)))
+        else:
+            found |= _smallest(numbers)
         if len(found) > SKETCH:
-            found = set(nsmallest(SKETCH, found))
+            found = set(sorted(found)[:SKETCH])
             limit = max(found)
         before = numbers[1 - WORDS :]
         sleep(0)
     if not found:
         found.add(hash((*(before or [0]), *[0] * (WORDS - max(1, len(before))))))
     return frozenset(found)
+
+
+def _shingles(numbers: Sequence[int]) -> Iterator[int]:
+    return map(hash, zip(*(numbers[at:] for at in range(WORDS)), strict=False))
+
+
+def _smallest(numbers: Sequence[int]) -> set[int]:
+    """The hashes of shingles, where they are many only the smaller ones: SKETCH of them at least."""
+    # Hashes are spread evenly over 64 bits, so that half as many again as are wanted lie below this.
+    limit = (1 << 64) * SKETCH * 3 // (2 * max(1, len(numbers))) - (1 << 63)
+    found = set(filter(limit.__gt__, _shingles(numbers)))
+    return found if len(found) >= SKETCH else set(_shingles(numbers))
 
 
 def _words_by_pieces(text: str, size: int) -> Iterator[list[str]]:
@@ -64,8 +92,13 @@ def _words_by_pieces(text: str, size: int) -> Iterator[list[str]]:
         blank = compiled(r"\s").search(text, begin + PIECE, size)
         end = blank.start() if blank else size
         piece = text[begin:end].casefold()
-        yield piece.translate(_NO_WORD).split() if piece.isascii() else compiled(_WORD).findall(piece)
+        yield ascii_words(piece) if piece.isascii() else compiled(_WORD).findall(piece)
         begin = end
+
+
+def ascii_words(text: str) -> list[str]:
+    """List the words of a text that is all ASCII: four times as fast as by a pattern."""
+    return text.translate(_NO_WORD).split()
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> float:

@@ -21,7 +21,7 @@ from reader.storage.index.library_tables import (
     put_annotations,
     put_articles,
 )
-from reader.storage.index.near_texts import put_sketch
+from reader.storage.index.near_texts import put_sketches
 from reader.storage.index.text_words import WordWriter
 from reader.storage.local.paths import StorePaths
 from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES
@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from reader.storage.disk.system import FileMark
     from reader.storage.store import FileStore
 
-AT_ONCE = 100
-"""Texts put in within one transaction: another process that writes waits for a part of a second."""
+AT_ONCE = 200
+"""Texts put in within one transaction: another process that writes waits for a part of a second, and where this one
+ends before it is done, no more is done again."""
 CLEARED = ("article", "address", "version", "annotation", "marked", "tag", "tagged", "lacking", "noted")
 """What is of one library file; what is of texts, which never change, stays."""
 
@@ -127,8 +128,7 @@ def _take_in_texts(store: FileStore, database: IndexDatabase) -> None:
     for start in range(0, len(wanted), AT_ONCE):
         with database.changing(PATIENT) as connection:
             writer.use(connection)
-            for name in wanted[start : start + AT_ONCE]:
-                _take_in(connection, store, writer, name)
+            _take_in(connection, store, writer, wanted[start : start + AT_ONCE])
             writer.flush()
 
 
@@ -140,18 +140,27 @@ def _note_newest(connection: sqlite3.Connection, changed: Tables) -> None:
             note_newest(connection, article)
 
 
-def _take_in(connection: sqlite3.Connection, store: FileStore, writer: WordWriter, name: str) -> None:
-    there = connection.execute("select sketched, worded from text where hash = ?", (name,)).fetchone() or (0, 0)
-    if not all(there):
-        text = store.text(name)
-        if text is None:
-            connection.execute("update lacking set gone = 1 where hash = ?", (name,))
-            return
-        if not there[0]:
-            put_sketch(connection, name, fingerprint(text))
-        if not there[1]:
-            writer.put(name, text)
-    connection.execute("delete from lacking where hash = ?", (name,))
+def _take_in(connection: sqlite3.Connection, store: FileStore, writer: WordWriter, names: Sequence[str]) -> None:
+    sketches = {}
+    for name in names:
+        there = connection.execute("select sketched, worded from text where hash = ?", (name,)).fetchone() or (0, 0)
+        if not all(there):
+            text = store.text(name)
+            if text is None:
+                connection.execute("update lacking set gone = 1 where hash = ?", (name,))
+                continue
+            if not there[0]:
+                sketches[name] = fingerprint(text, writer.codes)
+            if not there[1]:
+                writer.put(name, text)
+        connection.execute("delete from lacking where hash = ?", (name,))
+    put_sketches(connection, sketches)
+
+
+def make_way() -> None:
+    """Let every other process go first: nobody waits for what this one makes."""
+    with suppress(OSError, AttributeError):
+        os.nice(19)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -159,8 +168,7 @@ def main(arguments: Sequence[str]) -> int:
     from reader.storage import open_store  # noqa: PLC0415  # the package imports nothing from here
 
     library, texts, backups, state = map(Path, arguments)
-    with suppress(OSError, AttributeError):
-        os.nice(10)
+    make_way()
     try:
         catch_up(open_store(StorePaths(library, texts, backups, state), clock=lambda: datetime.now(UTC)))
     except StoreError:

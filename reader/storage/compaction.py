@@ -195,8 +195,9 @@ def main(arguments: Sequence[str]) -> int:
         store = open_store(paths, clock=lambda: datetime.now(UTC))
         compact(store)
         if store.index_is_behind:
-            from reader.storage.catching_up import catch_up  # noqa: PLC0415  (as above)
+            from reader.storage.catching_up import catch_up, make_way  # noqa: PLC0415  (as above)
 
+            make_way()
             catch_up(store)
     except StoreError:
         return 1  # the journal still holds everything

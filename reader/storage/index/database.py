@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reader.storage.disk.system import FileMark
     from reader.storage.local.paths import StorePaths
 
-FORMAT = 3
+FORMAT = 4
 """Counted up when the tables change; an index of another format is made anew."""
 PATIENCE = 0.05
 """Seconds that a question waits for another process that writes: the library itself can answer it."""
@@ -38,7 +38,9 @@ create table article(id text primary key, position integer, waits integer, opene
   without rowid;
 create index article_opened on article(opened, id) where opened is not null;
 create table address(address text, article text, primary key(address, article)) without rowid;
+create index address_of on address(article);
 create table version(hash text, article text, latest integer, primary key(hash, article)) without rowid;
+create index version_of on version(article);
 create table annotation(id text primary key, article text, highlight integer, note integer, alive integer)
   without rowid;
 create index annotation_of on annotation(article);
@@ -51,10 +53,14 @@ create table text(id integer primary key, hash text unique, sketched integer, wo
 create table lacking(hash text primary key, gone integer default 0) without rowid;
 create table posting(hash integer, text integer, primary key(hash, text)) without rowid;
 create virtual table words using fts5(body, content='', detail=none, tokenize='ascii');
+create table pairs(text integer primary key, bits blob);
 create virtual table notes using fts5(body, content='', detail=none, tokenize='ascii');
 create table noted(id integer primary key autoincrement, annotation text unique, odd integer);
 create table vocabulary(batch integer primary key, terms text, crc integer);
+insert into words(words, rank) values('hashsize', 16777216);
+insert into notes(notes, rank) values('hashsize', 16777216);
 """
+"""Words are held back until a transaction ends: written a megabyte at a time, they are merged again and again."""
 
 
 class Unavailable(Exception):

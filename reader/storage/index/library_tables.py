@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from reader.domain.merge import Row
     from reader.storage.index.text_words import WordWriter
 
+
+AT_ONCE = 1_000
+"""Annotations that are put together."""
 
 # -- writing
 
@@ -87,13 +90,12 @@ def put_annotations(connection: sqlite3.Connection, rows: Iterable[Row], writer:
 
 def put_all_annotations(connection: sqlite3.Connection, rows: Iterable[Row], writer: WordWriter) -> None:
     """Put the annotations of a library of which the index has none yet."""
-    for row in rows:
-        facts = _facts(row)
-        connection.execute("insert or replace into annotation values(?, ?, ?, ?, ?)", facts[:5])
-        writer.note(facts.id, facts.text)
-        connection.executemany(
-            "insert into tag values(?, ?, ?)", ((facts.id, one, facts.created) for one in facts.tags)
-        )
+    rest = iter(rows)
+    while some := [_facts(row) for row in islice(rest, AT_ONCE)]:
+        connection.executemany("insert or replace into annotation values(?, ?, ?, ?, ?)", [one[:5] for one in some])
+        writer.note_first((one.id, one.text) for one in some)
+        tags = [(one.id, tag, one.created) for one in some for tag in one.tags]
+        connection.executemany("insert into tag values(?, ?, ?)", tags)
     counted = connection.execute(
         "select article, sum(highlight), sum(note), sum(alive) from annotation group by article"
     ).fetchall()

@@ -14,7 +14,7 @@ from reader.storage.index.database import bind
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 PART = 4
 AT_ONCE = 400
@@ -28,10 +28,20 @@ MOST = 24
 
 def put_sketch(connection: sqlite3.Connection, text_hash: str, sketch: frozenset[int]) -> None:
     """Post the hashes of a text."""
-    text = text_number(connection, text_hash)
-    posted = sketch if len(sketch) < SKETCH else [one for one in sketch if one % PART == 0]
-    connection.executemany("insert or ignore into posting values(?, ?)", [(one, text) for one in sorted(posted)])
-    connection.execute("update text set sketched = 1 where id = ?", (text,))
+    put_sketches(connection, {text_hash: sketch})
+
+
+def put_sketches(connection: sqlite3.Connection, sketches: Mapping[str, frozenset[int]]) -> None:
+    """Post the hashes of texts."""
+    postings, texts = [], []
+    for text_hash, sketch in sketches.items():
+        text = text_number(connection, text_hash)
+        posted = sketch if len(sketch) < SKETCH else [one for one in sketch if one % PART == 0]
+        postings += [(one, text) for one in posted]
+        texts.append((text,))
+    # In order: each would else be put into another page of a table that is larger than the memory for it.
+    connection.executemany("insert or ignore into posting values(?, ?)", sorted(postings))
+    connection.executemany("update text set sketched = 1 where id = ?", texts)
 
 
 def text_number(connection: sqlite3.Connection, text_hash: str) -> int:

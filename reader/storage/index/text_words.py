@@ -1,17 +1,21 @@
 """The words of kept texts tell which texts a phrase may stand in, without looking into the others.
 
-An FTS5 table says for each word which texts have it, and, coarsely, for each two that follow each other: common words
-are in all texts, but seldom together. A word that is searched for may be a part of one, so the words
+An FTS5 table says for each word which texts have it. A word that is searched for may be a part of one, so the words
 themselves are searched first: they stand one a line in batches, of which `bytes.find` looks through a million a tick.
+Common words are in all texts, but seldom together: for each text bits say, coarsely, which words follow each other.
 """
 
 from __future__ import annotations
 
-from itertools import islice, pairwise
+from collections import deque
+from functools import cache, reduce
+from itertools import islice, pairwise, repeat
+from operator import add, or_
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from reader.domain.search_words import is_odd, sought_words, words_of
+from reader.domain.shingles import WordCodes
 from reader.storage.index.database import Bound, DamagedIndex, unbind
 from reader.storage.index.near_texts import text_number
 
@@ -25,10 +29,13 @@ MANY = 1_000
 """Words from which on a part of them says nothing: most texts have one of so many."""
 SEVERAL = 2_000
 """Annotations from which on all are gone through more quickly than each is looked up."""
-PAIRS = 1 << 14
-"""Of so many a text of 1,700 words has one in twelve, and they take a tenth of its size."""
+BITS = 2_000
+"""For the pairs of words of a short text; twice as many, and again, for one that has more than an eighth of so many
+words. They take an eighth of its size at most, and two of those of a usual text go into a page of the database."""
 SEVERAL_TEXTS = 20
 """Texts that are looked through as quickly as it is found out in which the words follow each other."""
+PAIR = 31
+"""What the code of the first of two words is multiplied by: in the other order they are another pair."""
 BATCHES = 32
 """So many are looked through as quickly as one; more are made one."""
 
@@ -37,6 +44,8 @@ class WordWriter:
     """A `WordWriter` puts texts into the index, and knows which words are in it already."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        self.codes = WordCodes()
+        """Of the words that it comes upon."""
         self._connection = connection
         batches = list(_batches(connection))
         self._known = {word for one in batches for word in one.split("\n") if word}
@@ -53,10 +62,25 @@ class WordWriter:
         number = text_number(connection, text_hash)
         in_order = words_of(text)
         words = set(in_order)
-        pairs = set(map(_pair, in_order, in_order[1:]))
-        connection.execute("insert into words(rowid, body) values(?, ?)", (number, " ".join((*words, *pairs))))
+        connection.execute("insert into words(rowid, body) values(?, ?)", (number, " ".join(words)))
+        bits = _pair_bits(list(map(self.codes.__getitem__, in_order)))
+        connection.execute("insert or replace into pairs values(?, ?)", (number, bits))
         connection.execute("update text set worded = 1, odd = ? where id = ?", (int(is_odd(text)), number))
         self._new |= words - self._known
+
+    def note_first(self, texts: Iterable[tuple[Bound, str]]) -> None:
+        """Put what is written in annotations of which nothing was put before, by their ids."""
+        connection = self._connection
+        last = connection.execute("select seq from sqlite_sequence where name = 'noted'").fetchone() or (0,)
+        noted, bodies = [], []
+        for number, (annotation_id, text) in enumerate(texts, int(last[0]) + 1):
+            words = set(words_of(text))
+            if words:
+                noted.append((number, annotation_id, int(is_odd(text))))
+                bodies.append((number, " ".join(words)))
+                self._new |= words - self._known
+        connection.executemany("insert or replace into noted values(?, ?, ?)", noted)
+        connection.executemany("insert into notes(rowid, body) values(?, ?)", bodies)
 
     def note(self, annotation_id: Bound, text: str) -> None:
         """Put what is written in an annotation, in place of what was."""
@@ -157,18 +181,52 @@ def _numbers(connection: sqlite3.Connection, table: str, words: str, most: int =
 def _with_pairs(connection: sqlite3.Connection, words: str, found: set[int]) -> set[int]:
     """Those of these texts in which the words may follow each other."""
     batches = list(_batches(connection))
+    code_of, wanted = WordCodes().__getitem__, []
     for one, other in pairwise(sought_words(words)):
         before, after = _terms(batches, one), _terms(batches, other)
-        if before is None or after is None or len(before) * len(after) > MANY:
-            continue
-        pairs = {_pair(left, right) for left in before for right in after}
-        found = found & {number for (number,) in _having(connection, "words", sorted(pairs))}
-    return found
+        if before is not None and after is not None and len(before) * len(after) <= MANY:
+            wanted.append([_pair(code_of(left), code_of(right)) for left in before for right in after])
+    if not wanted:
+        return found
+    masks = cache(lambda size: [_mask(pairs, size) for pairs in wanted])
+    lacking = set()
+    for number, bits in _bits_of(connection, found):
+        there = int.from_bytes(bits)
+        if not all(map(there.__and__, masks(len(bits) * 8))):
+            lacking.add(number)
+    return found - lacking
 
 
-def _pair(one: str, other: str) -> str:
-    """What stands for two words that follow each other, as no word is written; several have the same."""
-    return f"\u00b7{crc32(f'{one} {other}'.encode(errors='surrogatepass')) % PAIRS:x}"
+def _bits_of(connection: sqlite3.Connection, texts: set[int]) -> Iterator[tuple[int, bytes]]:
+    """What `_pair_bits` made of these texts."""
+    if len(texts) > SEVERAL:
+        every = connection.execute("select text, bits from pairs")
+        return ((number, bits) for number, bits in every if number in texts)
+    question = "select text, bits from pairs where text = ?"
+    found = (connection.execute(question, (number,)).fetchone() for number in sorted(texts))
+    return ((number, bits) for number, bits in filter(None, found))
+
+
+def _pair_bits(codes: Sequence[int]) -> bytes:
+    """Bits that are set for each two words, by their codes, that follow each other; several have the same."""
+    size = BITS
+    while size < 8 * len(codes):
+        size *= 2
+    signs = bytearray(b"0") * size
+    # As `_pair` does it and a remainder by the size; all of it in C.
+    places = map(size.__rmod__, map(add, map(PAIR.__mul__, codes), codes[1:]))
+    deque(map(signs.__setitem__, places, repeat(ord("1"))), 0)
+    return int(signs, 2).to_bytes(size // 8)
+
+
+def _pair(one: int, other: int) -> int:
+    """What stands for two words that follow each other."""
+    return PAIR * one + other
+
+
+def _mask(pairs: Iterable[int], size: int) -> int:
+    """The bits of any of these pairs, where there are so many."""
+    return reduce(or_, (1 << (size - 1 - pair % size) for pair in pairs), 0)
 
 
 def worded(connection: sqlite3.Connection) -> set[str]:

@@ -10,17 +10,19 @@ from typing import Any
 
 from reader.domain.merge import canonical
 
+_dumps: Callable[[object], bytes]
+_loads: Callable[[bytes | memoryview], Any]
 try:
     import orjson
 except ImportError:  # it has no wheel for this interpreter
     from reader.domain import plain_json
 
-    def _dumps(value: object) -> bytes:
-        return plain_json.dumps(value, sort=True)
+    _dumps = partial(plain_json.dumps, sort=True)
 
-    def _loads(data: bytes | memoryview) -> Any:
+    def _read(data: bytes | memoryview) -> Any:
         return plain_json.loads(bytes(data))
 
+    _loads = _read
 else:
     # Not in functions of our own: all of a library is asked for.
     _dumps = partial(orjson.dumps, option=orjson.OPT_SORT_KEYS)
