@@ -17,8 +17,10 @@ from reader.domain.search_pattern import LONGEST, LOOKED_THROUGH, SPELLED
 from reader.domain.shingles import ascii_words
 
 _GONE = deferred(f"[{LOOKED_THROUGH}\u0300-\u036f]+")
-_SPELLED = str.maketrans(SPELLED | {"\u02bc": "'"})
+_SPELLED = SPELLED | {"\u02bc": "'"}
 """The apostrophe that is a letter by its class is none to a pattern."""
+_TO_SPELL = deferred(f"[{''.join(map(re.escape, _SPELLED))}]")
+"""Any of them: five times as fast as to translate a text in which there are few or none."""
 _CHARACTER = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WORD = deferred(rf"[{_CHARACTER}]|[^\W_{_CHARACTER}]+")
 ODD = "\u0345"
@@ -66,6 +68,6 @@ def sought_words(words: str) -> list[Sought]:
 def _folded(text: str) -> str:
     if text.isascii():
         return text.lower()
-    once = _GONE.sub("", normalize("NFKD", text.translate(_SPELLED)))
+    once = _GONE.sub("", normalize("NFKD", _TO_SPELL.sub(lambda one: _SPELLED[one[0]], text)))
     # The case of some letters is others with marks of their own.
     return _GONE.sub("", normalize("NFKD", once.casefold()))

@@ -67,10 +67,24 @@ def fingerprint(text: str, codes: WordCodes | None = None) -> frozenset[int]:
             found = set(sorted(found)[:SKETCH])
             limit = max(found)
         before = numbers[1 - WORDS :]
-        sleep(0)
-    if not found:
-        found.add(hash((*(before or [0]), *[0] * (WORDS - max(1, len(before))))))
-    return frozenset(found)
+        if codes is None:
+            sleep(0)  # somebody may wait for a key
+    return frozenset(found) if found else _of_few(before)
+
+
+def fingerprint_of(codes: Sequence[int]) -> frozenset[int]:
+    """Sketch a text by the codes of its words in their order: what `fingerprint` makes of a text that `is_plain`."""
+    return frozenset(sorted(_smallest(codes))[:SKETCH]) if len(codes) >= WORDS else _of_few(codes)
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether whoever takes the words of a text apart by blanks and signs has those of its sketch."""
+    return text.isascii() and len(text) <= LONGEST
+
+
+def _of_few(codes: Sequence[int]) -> frozenset[int]:
+    """The sketch of fewer words than a shingle has."""
+    return frozenset([hash((*(codes or [0]), *[0] * (WORDS - max(1, len(codes)))))])
 
 
 def _shingles(numbers: Sequence[int]) -> Iterator[int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import StoreError
-from reader.domain.shingles import fingerprint
+from reader.domain.shingles import fingerprint, fingerprint_of, is_plain
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.file.doc_ids import doc_id
 from reader.storage.index.database import PATIENT, IndexDatabase, Unavailable, mark_text, put, read_fact
@@ -149,10 +149,13 @@ def _take_in(connection: sqlite3.Connection, store: FileStore, writer: WordWrite
             if text is None:
                 connection.execute("update lacking set gone = 1 where hash = ?", (name,))
                 continue
+            codes = None if there[1] else writer.put(name, text)
             if not there[0]:
-                sketches[name] = fingerprint(text, writer.codes)
-            if not there[1]:
-                writer.put(name, text)
+                # In most languages they are other words: those that are searched for have no accents.
+                if codes is not None and is_plain(text):
+                    sketches[name] = fingerprint_of(codes)
+                else:
+                    sketches[name] = fingerprint(text, writer.codes)
         connection.execute("delete from lacking where hash = ?", (name,))
     put_sketches(connection, sketches)
 

@@ -13,7 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain import shingles
-from reader.domain.shingles import SAME, SKETCH, WORDS, fingerprint, likeness
+from reader.domain.search_words import words_of
+from reader.domain.shingles import (
+    SAME,
+    SKETCH,
+    WORDS,
+    WordCodes,
+    fingerprint,
+    fingerprint_of,
+    is_plain,
+    likeness,
+)
 from reader.formats import parse
 from reader.formats.html.page import parse_page
 from reader.formats.pdf import parse_pdf
@@ -76,6 +86,15 @@ def test_likeness_is_a_share_and_has_no_direction(one: str, two: str) -> None:
     assert 0 <= likeness(first, second) == likeness(second, first) <= 1
     assert likeness(first, first) == 1
     assert 0 < len(first) <= SKETCH
+
+
+@given(st.lists(st.sampled_from(["the", "sea", "_", "9", " ", "-", "\n", "A", "\x00", "keeper"]), max_size=40))
+def test_the_sketch_of_a_plain_text_follows_from_the_words_that_are_searched_for(parts: list[str]) -> None:
+    text = "".join(parts)
+    codes = WordCodes()
+    by_words = fingerprint_of(list(map(codes.__getitem__, words_of(text))))
+    assert is_plain(text)
+    assert by_words == fingerprint(text) == fingerprint(text, codes)
 
 
 @given(st.lists(st.sampled_from(["the", "Straße", " ", "\n", "_", "漢字", "カナ", "ͅ", "-", "e\u0301", "\u2028", "9"])))

@@ -351,4 +351,4 @@ def test_every_table_is_of_one_library_or_of_texts() -> None:
     from reader.storage.catching_up import CLEARED
 
     made = {line.split("(")[0].split()[-1] for line in SCHEMA.splitlines() if line.startswith("create table")}
-    assert made - set(CLEARED) == {"meta", "text", "posting", "vocabulary"}
+    assert made - set(CLEARED) == {"meta", "text", "posting", "pairs", "vocabulary"}

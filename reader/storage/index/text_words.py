@@ -56,17 +56,21 @@ class WordWriter:
         """What follows is written there."""
         self._connection = connection
 
-    def put(self, text_hash: str, text: str) -> None:
-        """Put a text. Its words count when `flush` was called in the same transaction."""
+    def put(self, text_hash: str, text: str) -> list[int]:
+        """Put a text, and return the codes of its words, in their order.
+
+        They count when `flush` was called in the same transaction.
+        """
         connection = self._connection
         number = text_number(connection, text_hash)
         in_order = words_of(text)
         words = set(in_order)
         connection.execute("insert into words(rowid, body) values(?, ?)", (number, " ".join(words)))
-        bits = _pair_bits(list(map(self.codes.__getitem__, in_order)))
-        connection.execute("insert or replace into pairs values(?, ?)", (number, bits))
+        codes = list(map(self.codes.__getitem__, in_order))
+        connection.execute("insert or replace into pairs values(?, ?)", (number, _pair_bits(codes)))
         connection.execute("update text set worded = 1, odd = ? where id = ?", (int(is_odd(text)), number))
         self._new |= words - self._known
+        return codes
 
     def note_first(self, texts: Iterable[tuple[Bound, str]]) -> None:
         """Put what is written in annotations of which nothing was put before, by their ids."""
