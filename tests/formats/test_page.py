@@ -405,3 +405,10 @@ def test_listings_as_programs_write_them_are_code(listing: str, shown: str) -> N
 def test_what_programs_for_documentation_write_is_read_once(inner: str, shown: list[str]) -> None:
     text = parse_page(page(f"{inner}<p>{TEXT}</p>")).document.text
     assert text.split("\n\n")[2:-1] == shown
+
+
+def test_a_section_like_the_one_before_it_is_of_the_article_though_it_is_short() -> None:
+    one = f"<section class=abstract><h2>Abstract</h2><p>{TEXT}</p></section>"
+    two = "<section id=s><h2>Introduction</h2><p>Sand moves, as the pilots of the harbour have said.</p></section>"
+    html = f"<html><title>Sand</title><body><main><h1>Sand</h1><section>{one}{two}</section></main></body></html>"
+    assert "Sand moves" in parse_page(html.encode()).document.text

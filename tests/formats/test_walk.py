@@ -586,3 +586,23 @@ def test_items_are_numbered_in_the_figures_of_other_scripts(style: str, signs: t
     root = tree_of(f"<ol style='list-style-type: {style}'>{items}</ol>")
     assert root is not None
     assert tuple(block.sign for block in walk(root, "html", 1).blocks) == signs
+
+
+@pytest.mark.parametrize(
+    ("items", "read"),
+    [
+        ("<ol><li><div><p>One</p><p>more</p></div><li><section>Two</section></ol>",
+         [(1, "", "One"), (0, "", "more"), (2, "", "Two")]),
+        ("<ol><li><svg></svg><div>One</div></ol>", [(1, "", "One")]),
+        ("<ol><li><span>(a)</span><div><p>One</p></div><li><b>(b)</b> <p>Two</p></ol>",
+         [(1, "(a)", "One"), (2, "(b)", "Two")]),
+        ("<ul><li><span>(a)</span><div><div>One</div></div></ul>", [(0, "", "(a) One")]),
+        ("<ul><li><span>[1]</span><span>Ek</span></ul>", [(0, "", "[1] Ek")]),
+    ],
+)  # fmt: skip
+def test_an_item_begins_with_what_is_wrapped_in_it(items: str, read: list[tuple[int, str, str]]) -> None:
+    root = tree_of(items)
+    assert root is not None
+    document = walk(root, "html", 1)
+    assert [(block.number, block.sign, block.span.of(document.text)) for block in document.blocks] == read
+    assert document.blocks[0].kind is BlockKind.ITEM

@@ -220,7 +220,8 @@ class Clutter:
             return False
         alike = (
             measures.nodes[one] for one in self._kept
-            if measures.nodes[one].tag == node.tag and measures.nodes[one].get("class") == node.get("class")
+            if measures.nodes[one].tag == node.tag
+            and (node.tag == "section" or measures.nodes[one].get("class") == node.get("class"))
         )  # fmt: skip
         return any(next(one.iter(heading.tag), None) is not None for one in alike) and not self._is_clutter(at)
 

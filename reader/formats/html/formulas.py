@@ -36,6 +36,7 @@ _SIMPLE = deferred(r"[\w.′'∞]*|\d+,\d+|[^\w\s]|√\w|\w[\u0300-\u036f]")
 """What needs no brackets to be one thing."""
 _ACCENTS = {"¯": "\u0304", "‾": "\u0304", "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "→": "\u20d7",
             "⃗": "\u20d7", "˙": "\u0307", "¨": "\u0308", "ˇ": "\u030c", "_": "\u0332"}  # fmt: skip
+_RAISED = dict(zip(["5", "6", "7", "8", "9", "n", "i"], "⁵⁶⁷⁸⁹ⁿⁱ", strict=True))
 _SPACED = frozenset("=≠<>≤≥≈≡∼≃≅→←↔⇒⇔⇐∈∉⊂⊆⊃⊇∪∩+−±×÷∧∨↦∝:")
 _NO_ARGUMENT = frozenset("\u2061\u2062\u2063\u2064")
 """Signs of MathML that are not seen: a function is applied, a product, a list."""
@@ -151,7 +152,10 @@ def _joined(parts: list[str]) -> str:
 def _operator(node: Element) -> str:
     sign = (node.text or "").strip()
     if sign in _NO_ARGUMENT:
-        return ""
+        name, argument = node.getprevious(), node.getnext()
+        named = name is not None and len(text_in(name).strip()) > 1
+        bracketed = argument is not None and text_in(argument).strip()[:1] in ("(", "[", "{")
+        return " " if sign == "\u2061" and named and not bracketed else ""
     prefix = node.get("form") == "prefix" or node.getprevious() is None
     return f" {sign} " if sign in _SPACED and not prefix else sign
 
@@ -182,14 +186,14 @@ def root(radicand: str, degree: str = "") -> str:
     """Write a root."""
     sign = {"": "√", "2": "√", "3": "∛", "4": "∜"}.get(degree.strip())
     inner = one(radicand)
-    return f"{sign}{inner}" if sign else f"{one(degree)}√{inner}"
+    return f"{sign}{inner}" if sign else f"{_RAISED.get(degree.strip()) or one(degree)}√{inner}"
 
 
 def accent(base: str, sign: str) -> str:
     """Write a letter with a sign above it."""
     mark = _ACCENTS.get(sign.strip()) or (sign.strip() if combining(sign.strip()[:1] or " ") else "")
-    if mark and len(base.strip()) == 1:
-        return base.strip() + mark
+    if mark and base.strip():
+        return one(base) + mark
     return f"{one(base)}^{one(sign)}" if sign.strip() else base
 
 
@@ -248,9 +252,18 @@ def _table(node: Element) -> str:
 
 
 def _many(node: Element) -> str:
-    """Scripts on both sides: base, then pairs of lower and upper ones."""
-    parts = [*_parts(node), ""]
-    return parts[0] + "".join(f"_{one(part)}" for part in parts[1:] if part.strip())
+    """Scripts on both sides: base, then pairs of lower and upper ones; those before it come behind a sign."""
+    children = [child for child in node if isinstance(child.tag, str)]
+    names = [_name(child) for child in children]
+    cut = names.index("mprescripts") if "mprescripts" in names else len(names)
+    base, *after = [readable(child) for child in children[:cut]] or [""]
+    before = [readable(child) for child in children[cut + 1 :]]
+    return f"{_pairs(before)}{script(base, *after[:2])}{_pairs(after[2:])}"
+
+
+def _pairs(parts: list[str]) -> str:
+    pairs = zip(parts[::2], [*parts[1::2], ""], strict=False)
+    return "".join(script("", below, above) for below, above in pairs)
 
 
 _RULES: dict[str, Callable[[Element], str]] = {

@@ -52,7 +52,7 @@ SIGNED = deferred(
 )
 """What the line with the author and the day is called."""
 SUBTITLE = deferred(
-    r"(?:^|[\s_-])(?:sub-?(?:title|head(?:ing|line)?)|dek|deck|standfirst|stand-?first|lede|tagline|chapeau|bajada)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:sub-?(?:title|head(?:ing|line)?)|dek|deck|standfirst|stand-?first|lede|tagline|excerpt|chapeau|bajada)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 """What the line below a heading is called."""

@@ -31,6 +31,13 @@ _CODE_LINE = deferred(
 """What programs call one line of a listing."""
 _OF_PANDOC = frozenset(("sourceCode", "numberSource", "numberLines", "lineAnchors", "line-anchors"))
 _BULLET = deferred(r"\s*[•·▪◦‣●○\uf0b7](?:[\s\xa0]+|$)")
+_VERSE = deferred(r"(?:^|[\s_-])(?:poem|poetry|verse)(?:$|\s)", re.IGNORECASE)
+_TAG = deferred(r"\s*[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivxlc]{1,6})[)\].:]{1,2}\s*", re.IGNORECASE)
+"""The sign of an item that is written in it."""
+_WORDLESS = frozenset(("input", "svg", "a", "button", "i"))
+"""What may stand before the words of an item: a box, a sign, a place that is linked to."""
+_FRAMES = frozenset(("div", "section", "article", "header", "label"))
+_LABELS = frozenset(("span", "b", "strong", "em", "i"))
 _CALLOUT = deferred(r"\s*\[!(\w[\w-]{0,30})\][+-]?[ \t]*([^\n]*)\n?")
 CALLED = "called-in-contents"
 """The attribute by which a book's heading is told what the contents call it, where that is not its text."""
@@ -49,10 +56,28 @@ def enter_heading(flow: Flow, heading: Element) -> Leave:
     return flow.resume
 
 
-def enter_block(flow: Flow, _element: Element) -> Leave:
-    """Enter anything that begins on a line of its own."""
-    flow.resume()
+def enter_block(flow: Flow, element: Element) -> Leave:
+    """Enter anything that begins on a line of its own; what a list's item begins with is the item."""
+    if not (flow.lists and _is_head_of_item(flow, element)):
+        flow.resume()
     return flow.resume
+
+
+def _is_head_of_item(flow: Flow, element: Element) -> bool:
+    """Whether the item that an element is in has no words before it."""
+    if flow.builder.inside or flow.grid is not None or flow.footnote is not None:
+        return False
+    node = element
+    while (parent := node.getparent()) is not None:
+        before = node.getprevious()
+        if before is not None and before.tag not in _WORDLESS:
+            return False
+        if parent.tag == "li":
+            return True
+        if parent.tag not in _FRAMES:
+            return False
+        node = parent
+    return False
 
 
 def enter_division(flow: Flow, division: Element) -> Leave:
@@ -95,12 +120,8 @@ def _is_data_link(line: Element) -> bool:
 
 def enter_paragraph(flow: Flow, paragraph: Element) -> Leave:
     """Enter a paragraph; the first of a list's item is the item."""
-    parent = paragraph.getparent()
-    if parent is not None and parent.tag == "li" and not flow.builder.inside and flow.grid is None:
-        before = paragraph.getprevious()
-        if before is None or before.tag == "input":
-            return flow.resume
-    flow.resume()
+    if not (flow.lists and _is_head_of_item(flow, paragraph)):
+        flow.resume()
     return flow.resume
 
 
@@ -156,10 +177,35 @@ def enter_item(flow: Flow, item: Element) -> Leave:
     checked = box.get("checked") is not None if box is not None else None
     if not flow.is_numbered:
         _strip_bullet(item)
+    if len(item):
+        _set_label(item, numbered=flow.is_numbered)
     flow.begin_item(number, checked, item.get(DRAWN_AS) or "")
     if flow.verbatim and not text_in(item).strip("\n"):
         flow.builder.verbatim("\n")  # an empty line of code
     return flow.resume
+
+
+def _set_label(item: Element, *, numbered: bool) -> None:
+    """Draw the sign that is written in an element of its own before an item's text as the sign of the item; where the
+    text follows in the same line, set it apart.
+    """
+    label = item[0]
+    if label.tag not in _LABELS or (item.text or "").strip() or (label.tail or "").strip() or len(item) < 2:
+        return
+    sign = text_in(label)
+    if _TAG.fullmatch(sign) is None:
+        return
+    if item[1].tag in ("div", "p", "section"):
+        first = item[1]
+        while not (first.text or "").strip() and len(first) and first[0].tag in ("div", "p", "section"):
+            first = first[0]
+        item.remove(label)
+        if numbered:
+            item.set(DRAWN_AS, sign.strip())
+        else:
+            first.text = f"{sign.strip()} {(first.text or '').lstrip()}"
+    elif not label.tail:
+        label.tail = " "
 
 
 def _strip_bullet(item: Element) -> None:
@@ -206,8 +252,7 @@ def enter_code_block(flow: Flow, pre: Element) -> Leave:
     """Enter lines as they are."""
     if flow.grid is not None:
         return None
-    classes = (pre.get("class") or "").lower().split()
-    verse = not {"poem", "poetry", "verse"}.isdisjoint(classes)
+    verse = _VERSE.search(pre.get("class") or "") is not None
     flow.begin(BlockKind.VERSE if verse else BlockKind.CODE, language="" if verse else _language(pre))
     flow.verbatim += 1
 
