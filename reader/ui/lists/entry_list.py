@@ -97,8 +97,10 @@ class EntryList(VirtualList):
         self.go(self.current + count)
 
     def page(self, pages: float) -> None:
-        """Scroll by screenfuls, and take the current item along."""
-        target = self.item_pages_on(self.current, pages)
+        """Scroll by screenfuls, and take the current item along, where there is one."""
+        if not self.item_count:
+            return
+        target = self.item_pages_on(max(0, self.current), pages)
         self.turn(pages)
         self.go(target)
 

@@ -149,9 +149,15 @@ class KeyedScreen(Screen[Result], Generic[Result]):
     def give_keys(self, editor: Widget) -> None:
         """Let an editor that was put here have the keys, those too that were pressed meanwhile and were sent here."""
         self._taker = editor
+        if self.prompt is not None:
+            self.prompt.line.is_taken = self._finds
         self.set_focus(editor)
         self._late = True
         self.call_later(setattr, self, "_late", False)
+
+    def _finds(self, event: Key) -> bool:
+        """Whether a key moves the list, or leaves, while a line has the keys."""
+        return isinstance(self._maps[Mode.FIND].look_up((name_of(event.key, event.character),)), Pressed)
 
     async def on_prompt_closed(self, event: Prompt.Closed) -> None:
         """The line was answered, or left."""

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from reader.domain.printable import printable
 from reader.ui.draw.cells import fit_to
+from reader.ui.keys.edit_keys import edit, edit_actions
 from reader.ui.keys.late_keys import LateKeys
 from reader.ui.lists.completion import Completion
 from reader.ui.lists.offers import Offers
@@ -47,6 +48,8 @@ class QueryLine(Input):
         return printable(value)
 
 
+EDITS = edit_actions(Input.BINDINGS)
+"""What keys do to a line besides typing."""
 SAVE = "ctrl+s"
 """Keeps what is typed under a name, where it can be kept."""
 STEPS = {"up": -1, "down": 1, "shift+tab": -1, "tab": 1}
@@ -79,6 +82,8 @@ class AnswerLine(QueryLine):
         self._steer = steer
         self.on_typed: Callable[[], None] = lambda: None
         """Called in the handler of the key that changed it, where no other key waits."""
+        self.is_taken: Callable[[Key], bool] = lambda _event: False
+        """Whether a key means something on the screen while one types here."""
         self.late = LateKeys()
         self.had: Key | None = None
         """The last key that came here first, and not to the screen."""
@@ -112,6 +117,8 @@ class AnswerLine(QueryLine):
         elif (event.key in STEPS or event.key == SAVE) and await self._steer(event.key):
             event.stop()
             event.prevent_default()
+        elif event.key in EDITS and not self.is_taken(event):
+            await edit(self, event, EDITS[event.key])
 
 
 class Prompt(Vertical):

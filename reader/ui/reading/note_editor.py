@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widgets import Static, TextArea
 
 from reader.domain.printable import printable
+from reader.ui.keys.edit_keys import edit, edit_actions
 from reader.ui.keys.late_keys import LateKeys
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 KEPT_AFTER = 0.7
 """Seconds from the first letter to the draft: with the write it is within the second that is promised."""
+EDITS = edit_actions(TextArea.BINDINGS)
+"""What keys do to a note besides typing."""
 DISCARD = "ctrl+g"
 """Throws away what was typed; the key that cancels in other editors."""
 SURE = "Throw away what was typed? y yes, any other key no"
@@ -56,14 +59,16 @@ class NoteArea(TextArea):
         super().__init__(text, soft_wrap=True, tab_behavior="indent", highlight_cursor_line=False, compact=True)
         self.late = LateKeys()
 
-    def on_key(self, event: Key) -> None:
-        """Leave alone what is not to be typed. Decided here, for the next key may be waiting already."""
+    async def on_key(self, event: Key) -> None:
+        """Edit, and leave alone what is not to be typed. Decided here, for the next key may be waiting already."""
         if self.done:
             self.late.add(event)
         elif self.asking or event.key in ("escape", DISCARD):
             event.prevent_default()
             self.done = event.character in ("y", "Y") if self.asking else event.key == "escape"
             self.asking = not self.asking and event.key == DISCARD
+        elif event.key in EDITS:
+            await edit(self, event, EDITS[event.key])
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return its rows; blank once it is removed, for the screen may ask once more when its styles are gone

@@ -14,6 +14,7 @@ from reader.ui.draw.cells import ItemRows, Styled
 from reader.ui.draw.textual_themes import themes
 from reader.ui.draw.virtual_list import WHEEL
 from reader.ui.lists.entry_list import EntryList, plain
+from reader.ui.lists.list_moves import find_moves, list_moves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,6 +83,16 @@ async def test_the_current_item_is_always_on_the_screen(size: tuple[int, int]) -
             entries.page(1)
         assert entries.current == 99
         assert f"▌ item 99 row {99 % 3}" in drawn(entries)
+
+
+async def test_all_moves_in_an_empty_list_lead_nowhere() -> None:
+    app = Listing()
+    async with app.run_test(size=(40, 6)):
+        entries = app.query_one(EntryList)
+        entries.show(Items(0))
+        for move in {**list_moves(entries), **find_moves(entries)}.values():
+            move()
+            assert entries.current == -1
 
 
 async def test_a_move_paints_the_two_items_that_look_different_now(monkeypatch: pytest.MonkeyPatch) -> None:
