@@ -412,3 +412,20 @@ def test_a_section_like_the_one_before_it_is_of_the_article_though_it_is_short()
     two = "<section id=s><h2>Introduction</h2><p>Sand moves, as the pilots of the harbour have said.</p></section>"
     html = f"<html><title>Sand</title><body><main><h1>Sand</h1><section>{one}{two}</section></main></body></html>"
     assert "Sand moves" in parse_page(html.encode()).document.text
+
+
+@pytest.mark.parametrize(
+    ("fold", "shown"),
+    [
+        (f"<h2><button>What moves?</button></h2><div hidden><p>{SENTENCE}</p></div>", True),
+        (f"<button aria-expanded=false>What moves?</button><div hidden><p>{SENTENCE}</p></div>", True),
+        (f"<div><button aria-controls=a>What moves?</button></div><div id=a hidden>{SENTENCE}</div>", True),
+        ("<button aria-expanded=false>What moves?</button><ul><li><a href=/a>Another page of the site</a></ul>", False),
+        (f"<nav><button aria-expanded=false>What moves?</button><p>{SENTENCE}</p></nav>", False),
+        (f"<button>What moves?</button><p>{SENTENCE}</p>", False),
+    ],
+)
+def test_a_button_that_unfolds_a_part_of_the_text_is_its_title(fold: str, shown: bool) -> None:
+    text = parse_page(page(f"{fold}<p>{TEXT}</p>")).document.text
+    assert ("What moves?" in text) == shown
+    assert not shown or f"What moves?\n\n{SENTENCE.strip()}" in text

@@ -19,6 +19,9 @@ _HEAD = frozenset(("base", "basefont", "bgsound", "link", "meta", "noscript", "s
 _NAME = deferred(r"[a-z][a-z0-9-]*")
 BOX = 500
 """Characters that no button has."""
+LINE = 25
+"""Characters of a sentence at least."""
+_TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "dt")
 _PREFIXED = deferred(r"<(?:m|mml|math|svg|html|xhtml):[a-z]", re.IGNORECASE)
 _SUBSET = deferred(r"<!DOCTYPE[^>\[]{0,200}\[.*?\]\s*>", re.DOTALL | re.IGNORECASE)
 """A DTD within a page. In HTML there is none; it would be taken for text."""
@@ -35,6 +38,7 @@ def tree_of(text: str) -> Element | None:
     if root is not None:
         _mend(root)
         _open_boxes(root)
+        _open_folds(root)
         _open_frames(root)
         if _PREFIXED.search(text):
             _without_prefixes(root)
@@ -54,6 +58,31 @@ def _open_boxes(root: Element) -> None:
             shown = words > BOX and 2 * words > _length(root)
         if shown:
             box.tag = "div"
+
+
+def _open_folds(root: Element) -> None:
+    """Make a button that unfolds a part of the text the title of that part: a question, of which that is the answer."""
+    for button in list(root.iter("button")):
+        title = button.getparent()
+        alone = title is not None and title.tag in _TITLES and text_in(title).strip() == text_in(button).strip()
+        if title is None or not (alone or "aria-expanded" in button.attrib or "aria-controls" in button.attrib):
+            continue
+        if any(above.tag in ("nav", "header", "form", "footer") for above in button.iterancestors()):
+            continue
+        answer = (title if alone else button).getnext()
+        answer = answer if answer is not None else title.getnext()
+        if answer is None or not text_in(button).strip() or not _is_prose(answer):
+            continue
+        button.tag = "span" if alone else "summary"
+        for unfolded in ("hidden", "aria-hidden"):
+            if unfolded in answer.attrib:
+                del answer.attrib[unfolded]
+
+
+def _is_prose(part: Element) -> bool:
+    """Whether a part has a sentence that is no link."""
+    links = sum(len(text_in(link)) for link in part.iter("a"))
+    return len(" ".join(text_in(part).split())) > LINE + 2 * links
 
 
 def _open_frames(root: Element) -> None:
