@@ -17,7 +17,7 @@ from reader.storage import FileDrafts, FileStore, compaction
 from reader.storage.compaction import compact
 from reader.storage.copies.absorbing import back_up
 from reader.storage.copies.sync import sync_folder
-from reader.storage.disk.system import System
+from reader.storage.disk.system import System, explain_failure
 from tests.storage.conftest import paths_in, store_in
 from tests.storage.faults import UnsyncedSystem, in_place
 from tests.storage.records import ARTICLE, NOON, annotation
@@ -189,3 +189,24 @@ def test_a_library_of_a_newer_version_is_read_and_not_written(tmp_path: Path) ->
     with pytest.raises(ReadOnly):
         save(store)
     assert file.read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        (errno.EACCES, "may not be written (permission denied); change its permissions"),
+        (errno.EROFS, "may not be written (read-only file system); mount its disk for writing"),
+        (errno.ELOOP, "name another file"),
+        (errno.ENAMETOOLONG, "give it a shorter name"),
+        (errno.EDQUOT, "free some of your quota"),
+        (errno.EFBIG, "raise the limit on file sizes"),
+    ],
+)
+def test_a_failure_says_what_to_do(tmp_path: Path, code: int, says: str) -> None:
+    assert says in str(explain_failure(OSError(code, os.strerror(code)), tmp_path / "library.json"))
+
+
+def test_what_may_not_be_read_is_not_said_to_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.storage.disk.system.os.access", lambda _path, mode: mode != os.R_OK)
+    denied = OSError(errno.EACCES, os.strerror(errno.EACCES))
+    assert "may not be read (permission denied)" in str(explain_failure(denied, tmp_path / "library.json"))

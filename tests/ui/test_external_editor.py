@@ -38,6 +38,7 @@ def run(editor: str, body: str, monkeypatch: pytest.MonkeyPatch) -> tuple[str, s
         ("true", "as it was", ""),
         ("printf 'new' > \"$1\"", "new", ""),
         ("printf 'new\\n\\n' > \"$1\"", "new\n", ""),
+        ("printf '\\357\\273\\277marked' > \"$1\"", "marked", ""),
         ("printf 'new\\r\\nlines\\r\\n' > \"$1\"", "new\nlines", ""),
         (': > "$1"', "", ""),
         ("printf 'Gr\\366\\337e und M\\374he' > \"$1\"", "Größe und Mühe", ""),
@@ -51,6 +52,20 @@ def test_what_it_wrote_is_answered(
     editor: str, body: str, text: str, failure: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run(editor, body, monkeypatch) == (text, failure)
+
+
+@pytest.mark.parametrize(("least", "at_once"), [(60.0, True), (0.0, False)])
+def test_one_that_ends_before_anybody_can_write_is_known(
+    editor: str, least: float, at_once: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.ui.terminal.external_editor.AT_ONCE", least)
+    monkeypatch.setenv("EDITOR_BODY", "true")
+    found = edit(NOTE, {"EDITOR": editor, "PATH": os.environ["PATH"]})
+    assert (found.text, found.failure, found.at_once) == ("as it was", "", at_once)
+
+
+def test_a_path_with_a_blank_needs_no_quotation_marks(editor: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(editor.strip("'"), "printf 'new' > \"$1\"", monkeypatch) == ("new", "")
 
 
 @pytest.mark.parametrize(

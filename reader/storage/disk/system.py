@@ -276,6 +276,10 @@ ADVICE = {
     errno.EMFILE: "close other files or raise the limit on open files",
     errno.ENFILE: "close other programs and try again",
     errno.EIO: "check the disk; your backups are untouched",
+    errno.ELOOP: "its links lead to themselves: name another file",
+    errno.ENAMETOOLONG: "give it a shorter name",
+    errno.ENOTDIR: "a file is in the place of a folder: name another file",
+    errno.EINVAL: "name another file",
 }
 DENIED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
@@ -284,7 +288,9 @@ def explain_failure(error: OSError, path: Path, kind: type[StoreError] = NotSave
     """Make the StoreError for a failed write to `path`: ReadOnly where it is not allowed, else `kind`."""
     what = (error.strerror or str(error)).lower()
     if error.errno in DENIED and kind is not MaybeSaved:
-        return ReadOnly(f"it may not be written ({what})", str(path), "change its permissions")
+        done = "read" if os.access(path, os.F_OK) and not os.access(path, os.R_OK) else "written"
+        remedy = "mount its disk for writing" if error.errno == errno.EROFS else "change its permissions"
+        return ReadOnly(f"it may not be {done} ({what})", str(path), remedy)
     return kind(what, str(path), ADVICE.get(error.errno or 0, ""))
 
 

@@ -194,7 +194,7 @@ class AnnotationEdits:
 
     async def _edit(self) -> None:
         # Subprocesses and temporary files: only for who uses them.
-        from reader.ui.terminal.external_editor import edit, keep_beside  # noqa: PLC0415
+        from reader.ui.terminal.external_editor import GONE_ON, edit, keep_beside  # noqa: PLC0415
 
         screen, found = self._screen, self._targets()
         if not found:
@@ -206,6 +206,8 @@ class AnnotationEdits:
             if result.failure:
                 raise NotUnderstood(f"{result.editor}: {result.failure}", do="nothing was changed")
             if result.text == text:
+                if result.at_once:
+                    screen.say(f"{result.editor}: {GONE_ON}", failed=True)
                 return
             notes = {only.id: result.text} if only else notes_apart(result.text, found)
         except NotUnderstood as error:

@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.decode import decode
@@ -29,16 +30,24 @@ MOST = 4 << 20
 
 
 AS_IT_WAS = "the note is as it was"
+AT_ONCE = 0.5
+"""Seconds in which nobody reads a note and leaves it: an editor that ends sooner has gone on without us."""
+GONE_ON = "it ended at once; one with a window of its own must wait (code --wait)"
+    "it ended at once, and wrote nothing: an editor with a window of its own needs an option to wait (code --wait)"
+)
 
 
 class Edited(NamedTuple):
     """An `Edited` is the note as the editor left it; where that ended with an error, its name and what it ended
     with.
+
+    `at_once`: it ended before anybody could have written.
     """
 
     text: str
     editor: str
     failure: str = ""
+    at_once: bool = False
 
 
 def edit(note: str, environment: Mapping[str, str]) -> Edited:
@@ -53,8 +62,10 @@ def edit(note: str, environment: Mapping[str, str]) -> Edited:
             # The name tells editors that it is Markdown.
             file = Path(folder) / "note.md"
             file.write_text(note, encoding="utf-8", errors="surrogatepass")
+            begun = monotonic()
             failure = _run([*words, str(file)])
-            return Edited(_read(file, words[0], failure), words[0], failure)
+            at_once = monotonic() - begun < AT_ONCE
+            return Edited(_read(file, words[0], failure), words[0], failure, at_once)
     except OSError as error:
         raise NotOpened(f"the file for the note cannot be made ({_reason(error)})", error.filename or "") from error
 
@@ -72,9 +83,12 @@ def command(environment: Mapping[str, str]) -> list[str]:
     if not words or not words[0]:
         raise NotOpened("it names no editor", f"{named}={environment[named]}", REMEDY)
     words[0] = str(expand_home(words[0])) if words[0].startswith("~") else words[0]
-    if shutil.which(words[0], path=environment.get("PATH")) is None:
-        raise NotOpened(_why_not(words[0]), words[0], REMEDY)
-    return words
+    path = environment.get("PATH")
+    if shutil.which(words[0], path=path) is not None:
+        return words
+    if len(words) > 1 and shutil.which(whole := environment[named].strip(), path=path) is not None:
+        return [whole]  # a blank in a path that nobody put into quotation marks
+    raise NotOpened(_why_not(words[0]), words[0], REMEDY)
 
 
 def keep_beside(text: str) -> Path | None:
@@ -115,8 +129,8 @@ def _read(file: Path, editor: str, failure: str) -> str:
         text = data.decode("utf-8", errors="surrogatepass")
     except UnicodeDecodeError:
         text = decode(data) or data.decode("latin-1")
-    # One line end at the end is the editor's, not the note's.
-    return text.replace("\r\n", "\n").removesuffix("\n")
+    # The mark before it, and one line end at the end, are the editor's, not the note's.
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").removesuffix("\n")
 
 
 def _bytes_in(file: Path) -> bytes:

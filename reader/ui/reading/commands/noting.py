@@ -88,7 +88,7 @@ async def page_note(reading: Reading) -> None:
 async def edit_note(reading: Reading) -> None:
     """Edit the note of the focused annotation in $EDITOR."""
     # Subprocesses and temporary files: only for who uses them.
-    from reader.ui.terminal.external_editor import AS_IT_WAS, edit  # noqa: PLC0415
+    from reader.ui.terminal.external_editor import AS_IT_WAS, GONE_ON, edit  # noqa: PLC0415
 
     one = reading.focused or await mark(reading, reading.view.target, typing_next=True)
     if one is None or not reading.can_edit():
@@ -103,6 +103,8 @@ async def edit_note(reading: Reading) -> None:
     if found.failure:
         what = AS_IT_WAS if found.text == text else await _rescue(reading, one.id, found.text)
         reading.fail(f"{found.editor}: {found.failure}; {what}")
+    elif found.text == text and found.at_once:
+        reading.fail(f"{found.editor}: {GONE_ON}")
     elif found.text == one.whole_note:
         await _drop(reading, one.id)
     elif await reading.change(lambda session: session.set_note(one.id, found.text, shown=one)) is not None:
