@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -293,3 +294,17 @@ def test_git_tells_in_its_own_words_why_it_refuses(clones: Clones, monkeypatch: 
     with pytest.raises(NotSaved, match="dubious ownership"):
         sync_git(store, DRIVER)
     assert any("dubious" in one.text for one in diagnose(store))
+
+
+def test_what_git_wrote_for_a_sync_that_was_killed_goes_with_the_next(clones: Clones) -> None:
+    store = clones.one
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    gone, running = (store.paths.own_state / f".git-{pid}-ab" for pid in (dead.pid, os.getpid()))
+    for folder in (gone, running):
+        folder.mkdir(parents=True)
+        (folder / LIBRARY).write_text("{}")
+    (store.paths.folder / ".merge_file_a1B2c3").write_text("{}")
+    sync_git(store, DRIVER)
+    assert (gone.exists(), running.exists()) == (False, True)
+    assert git(store.paths.folder, "status", "--porcelain") == ""

@@ -107,7 +107,7 @@ def set_up(store: FileStore, driver: str = "") -> Path:
     exclude = clone / must(clone, "rev-parse", "--git-path", "info/exclude").text
     state = store.paths.state
     own = [f"/{state.relative_to(clone).as_posix()}/"] if state.is_relative_to(clone) and state != clone else []
-    for pattern in ("*.journal", ".*.part", "/backups/", *own):
+    for pattern in ("*.journal", ".*.part", "/backups/", "/.merge_file_*", *own):  # the last are git's, if killed
         _add_line(store.system, exclude, pattern)
     return clone
 

@@ -5,9 +5,11 @@ Nothing is aborted and no side is chosen. Of the library both sides are joined; 
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -38,6 +40,8 @@ OVERLAP = 1 << 20
 """Bytes of a damaged version of the library that are looked through twice: a record is no longer."""
 VERSION = deferred(rb":\d+ \d+ [0-9a-f]+ ([0-9a-f]+) ")
 """A line of `git log --raw`; its group is the blob that a commit made the file."""
+SCRATCH = deferred(r"\.git-(\d+)-.+")
+"""A folder of ours that git writes into; its group is the process."""
 UNDER_WAY = {
     "rebase-merge": "rebase",
     "rebase-apply": "rebase",
@@ -196,9 +200,15 @@ def _versions(clone: Path, commits: tuple[str, ...], path: str) -> Iterator[str]
 @contextmanager
 def _scratch(store: FileStore) -> Iterator[Path]:
     """A file of ours that git writes something into: a library may be large. It is gone afterwards."""
-    store.system.make_folder(store.paths.own_state)
-    with telling(store.paths.own_state), TemporaryDirectory(prefix=".git-", dir=store.paths.own_state) as folder:
-        yield Path(folder) / store.paths.file.name
+    state = store.paths.own_state
+    store.system.make_folder(state)
+    with telling(state):
+        for name in store.system.names(state):
+            left = SCRATCH.fullmatch(name)
+            if left is not None and not store.system.is_running(int(left[1])):
+                rmtree(state / name, ignore_errors=True)  # of a killed process
+        with TemporaryDirectory(prefix=f".git-{os.getpid()}-", dir=state) as folder:
+            yield Path(folder) / store.paths.file.name
 
 
 def _write_out(clone: Path, file: Path, *arguments: str) -> bool:

@@ -281,6 +281,7 @@ ADVICE = {
     errno.ENOTDIR: "a file is in the place of a folder: name another file",
     errno.EINVAL: "name another file",
 }
+MOUNT = "mount its disk for writing, or change its permissions"
 DENIED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
@@ -289,7 +290,7 @@ def explain_failure(error: OSError, path: Path, kind: type[StoreError] = NotSave
     what = (error.strerror or str(error)).lower()
     if error.errno in DENIED and kind is not MaybeSaved:
         done = "read" if os.access(path, os.F_OK) and not os.access(path, os.R_OK) else "written"
-        remedy = "mount its disk for writing" if error.errno == errno.EROFS else "change its permissions"
+        remedy = "change its permissions" if error.errno != errno.EROFS else MOUNT
         return ReadOnly(f"it may not be {done} ({what})", str(path), remedy)
     return kind(what, str(path), ADVICE.get(error.errno or 0, ""))
 

@@ -33,8 +33,6 @@ AS_IT_WAS = "the note is as it was"
 AT_ONCE = 0.5
 """Seconds in which nobody reads a note and leaves it: an editor that ends sooner has gone on without us."""
 GONE_ON = "it ended at once; one with a window of its own must wait (code --wait)"
-    "it ended at once, and wrote nothing: an editor with a window of its own needs an option to wait (code --wait)"
-)
 
 
 class Edited(NamedTuple):
