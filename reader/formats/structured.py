@@ -45,11 +45,13 @@ _LIBRARIES: Mapping[Format, tuple[tuple[str, ...], tuple[LaterModule, ...]]] = {
 """What parsers of these formats wait for most, and what that imports and hardly ever calls: of a PDF's 20 ms it is
 half, and 4 to 8 of the others'."""
 
-PAGES, LETTERS, LONG = 4, 6000, 8
+PAGES, LETTERS, LONG = 4, 6000, 4
 """Pages of a PDF that come first, the letters that are enough where a page holds more than a screen does, and from how
 many pages on: fewer are there in a moment."""
-CHAPTERS, LARGE = 6, 200_000
+CHAPTERS, BOOK = 6, 50_000
 """Chapters of a book that come first (a cover and a title are some), and the bytes from which on they do."""
+LARGE = 200_000
+"""Bytes of a page, or of Markdown, from which on its beginning comes first."""
 PARAGRAPHS, PARTS = 150, 300_000
 """Paragraphs of a Word document that come first: some ten pages; and the bytes in which they are looked for."""
 HEAD = 60_000
@@ -141,7 +143,7 @@ def _first(file: BinaryIO, kind: Format) -> Parsed | None:
             from reader.formats.pdf import first_of_pdf  # noqa: PLC0415
 
             return first_of_pdf(file, PAGES, LETTERS, LONG)
-        case Format.EPUB if size > LARGE:
+        case Format.EPUB if size > BOOK:
             from reader.formats.epub import first_of_epub  # noqa: PLC0415
 
             return first_of_epub(file, CHAPTERS, HEAD)

@@ -34,15 +34,18 @@ def parse_epub(data: bytes) -> Parsed:
     return _parsed(archive, package)
 
 
-def first_of_epub(file: BinaryIO, count: int, most: int) -> Parsed:
-    """Parse the first chapters of a book, so many, in `most` bytes. Raises as `parse_epub` does."""
+def first_of_epub(file: BinaryIO, count: int, most: int) -> Parsed | None:
+    """Parse the first chapters of a book, so many, in `most` bytes; None where these are all. Raises as `parse_epub`
+    does.
+    """
     archive = Archive(file)
     package = read_package(archive, find_package(archive))
     if is_locked(archive, package):
         raise NotOpened("is locked by its seller (DRM)")
-    return _parsed(
-        archive, package._replace(chapters=_first_chapters(archive, package, count, most), beside=frozenset())
-    )
+    if len(package.chapters) <= count and sum(map(archive.size, package.chapters)) <= most:
+        return None
+    chapters = _first_chapters(archive, package, count, most)
+    return _parsed(archive, package._replace(chapters=chapters, beside=frozenset()))
 
 
 def _first_chapters(archive: Archive, package: Package, count: int, most: int) -> tuple[str, ...]:
