@@ -18,11 +18,11 @@ import gc
 import json
 import os
 import sys
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from reader.domain.errors import NotParsed, ReaderError
 from reader.formats.beside import allow, is_forking
-from reader.formats.kinds import Format, named_format
+from reader.formats.kinds import HERE, Format, named_format
 from reader.formats.process_use import reserved_bytes
 from reader.formats.progress import tell_from_here
 from reader.formats.structured import first_of_file, first_pages, load, parse_structured
@@ -35,6 +35,9 @@ MEMORY = 512 * 2**20
 heed: who started the process looks at its size as well."""
 CPU_SECONDS = 65
 """More than the parent waits: this ends a child whose parent has gone, or cannot be told how much it takes."""
+
+SMALL = 4 << 20
+"""Bytes up to which all of a file is parsed before it is asked for, where it has no first pages."""
 
 FIRST = b"first "
 """Begins the line in front of the first pages, with how many bytes they are."""
@@ -68,10 +71,13 @@ def main(name: str = "", file: str = "") -> None:
     limit()
     allow(sys.stdin.fileno())
     tell_from_here()
-    if file:
-        _answer_first_of(out, int(file), name)
+    early = _answer_first_of(out, int(file), name) if file else None
     request = request or _asked()
     data = sys.stdin.buffer.read(request.pop("size", -1))
+    if early is not None and early.answers(data, request):
+        out.write(b"ok\n" + early.packed)
+        out.flush()
+        return
     if request.pop("first", False) and (packed := _packed(first_pages(data, request["kind"]))):
         _write_first(out, packed)
     try:
@@ -90,12 +96,46 @@ def _asked() -> dict[str, Any]:
     return request
 
 
-def _answer_first_of(out: BinaryIO, file: int, name: str) -> None:
-    """Write the first pages of a file before anything is asked, or that there are none."""
-    packed = b""
+class Early(NamedTuple):
+    """An `Early` is all of a file, parsed before it was asked for."""
+
+    data: bytes
+    kind: str
+    packed: bytes
+
+    def answers(self, data: bytes, request: dict[str, Any]) -> bool:
+        """Tell whether it is what is asked for now."""
+        said = any(request[name] for name in ("url", "whole", "charset", "suffix"))
+        return request.get("kind") == self.kind and not said and data == self.data
+
+
+def _answer_first_of(out: BinaryIO, file: int, name: str) -> Early | None:
+    """Write the first pages of a file before anything is asked, or that there are none.
+
+    Where all of it is as quick that comes, and is answered too: who asks has still to import half of the program.
+    """
+    packed, early = b"", None
+    # Whatever is wrong with it is said when it is asked for.
     with contextlib.suppress(MemoryError):
         packed = _packed(first_of_file(file, name))
+        if not packed and os.fstat(file).st_size <= SMALL:
+            early = _parsed_early(file, name)
+            packed = early.packed if early is not None else b""
     _write_first(out, packed)
+    return early
+
+
+def _parsed_early(file: int, name: str) -> Early | None:
+    from reader.formats.detect import detect  # noqa: PLC0415  (where it is needed)
+
+    with contextlib.suppress(Exception), open(file, "rb", closefd=False) as source:
+        source.seek(0)
+        data = source.read()
+        kind = detect(data, name)
+        parsed = parse_structured(data, kind) if kind is not None and kind not in HERE else None
+        if kind is not None and parsed is not None and parsed.document.text.strip():
+            return Early(data, kind, _packed(parsed))
+    return None
 
 
 def _write_first(out: BinaryIO, packed: bytes) -> None:

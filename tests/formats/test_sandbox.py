@@ -93,18 +93,34 @@ def test_what_a_child_compiles_is_kept(name: tuple[str, ...], tmp_path: Path) ->
     assert list(tmp_path.rglob("markdown.*.pyc"))
 
 
-@pytest.mark.parametrize("data", [b"# The harbour\n\nSand.", b"\x89PNG\r\n", b"%PDF-1.4 no more", b"", None])
+HARBOUR = b"# The harbour\n\nSand."
+
+
+@pytest.mark.parametrize("data", [HARBOUR, b"\x89PNG\r\n", b"%PDF-1.4 no more", b"", b" \n", None])
 @pytest.mark.parametrize("asked", [True, False])
 def test_where_there_are_no_first_pages_what_is_asked_for_is_answered(
     data: bytes | None, asked: bool, tmp_path: Path
 ) -> None:
-    source = tmp_path / "harbour.md"
+    source, early = tmp_path / "harbour.md", list[str]()
     if data is not None:
         source.write_bytes(data)
     prepare(source.name, str(source))
     if asked:
-        take_first(lambda _first: pytest.fail("there are none"))
-    assert parse(b"# The harbour\n\nSand.", name=source.name).document.text == "The harbour\n\nSand."
+        take_first(lambda all_of_it: early.append(all_of_it.document.text))
+    assert parse(HARBOUR, name=source.name).document.text == "The harbour\n\nSand."
+    assert early == (["The harbour\n\nSand."] if asked and data == HARBOUR else [])
+
+
+def test_what_was_parsed_early_answers_only_what_it_was_asked_for_as_it_was(tmp_path: Path) -> None:
+    source = tmp_path / "harbour.html"
+    source.write_bytes(PAGE)
+    expected = parse(PAGE, name=source.name)
+    whole = parse(PAGE, name=source.name, whole=True)
+    assert whole.document.parser != expected.document.parser
+    for again, answer in ((PAGE, expected), (PAGE + b"<p>More of it.", None), (PAGE, whole)):
+        prepare(source.name, str(source))
+        parsed = parse(again, name=source.name, whole=answer is whole)
+        assert parsed == answer if answer is not None else parsed.document.text.endswith("More of it.")
 
 
 def test_what_reads_first_pages_for_nothing_is_ended(tmp_path: Path) -> None:
