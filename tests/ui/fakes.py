@@ -164,8 +164,11 @@ class Reader:
             await self.acted()
 
     async def type(self, text: str) -> None:
-        """Type a text, letter by letter."""
-        await self.press(*("space" if letter == " " else letter for letter in text))
+        """Type a text, as fast as one can."""
+        *first, last = ("space" if letter == " " else letter for letter in text)
+        for key in first:
+            self.pilot.app.post_message(pressed(key))
+        await self.press(last)
 
     def elsewhere(self) -> Session:
         """The same article, open in another window."""

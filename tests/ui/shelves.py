@@ -153,9 +153,10 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 
 async def type_in(pilot: Pilot[None], text: str) -> None:
-    """Type into a line."""
+    """Type into a line, as fast as one can."""
     for letter in text:
-        await _send(pilot, "space" if letter == " " else letter)
+        key = "space" if letter == " " else letter
+        pilot.app.post_message(events.Key(key, letter))
     await settled(pilot)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyte
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 from rich.segment import Segment
@@ -131,7 +131,6 @@ def seen(screen: pyte.Screen) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("moves", [True, False])
 @given(seed=st.integers(0, 1 << 32))
-@settings(max_examples=30)
 def test_it_shows_what_a_terminal_shows_that_is_sent_all(*, moves: bool, seed: int) -> None:
     draw, painter = random.Random(seed), Painter(moves=moves)
     full = [line(draw, WIDTH) for _ in range(HEIGHT)]
@@ -163,7 +162,6 @@ def test_it_shows_what_a_terminal_shows_that_is_sent_all(*, moves: bool, seed: i
 
 
 @given(seed=st.integers(0, 1 << 32))
-@settings(max_examples=20)
 def test_frames_without_what_is_painted_over_end_in_the_same_screen(seed: int) -> None:
     draw, painter = random.Random(seed), Painter()
     painter.paint_and_check(Rows(0, 0, [line(draw, WIDTH) for _ in range(HEIGHT)]))
@@ -263,7 +261,6 @@ def test_cells_after_a_wide_sign_that_changed_are_where_they_were() -> None:
 
 
 @given(seed=st.integers(0, 1 << 32))
-@settings(max_examples=20)
 def test_a_row_of_which_a_sign_or_a_style_changes_shows_it(seed: int) -> None:
     draw = random.Random(seed)
     painter = Painter()
