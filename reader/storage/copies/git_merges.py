@@ -205,7 +205,7 @@ def _scratch(store: FileStore) -> Iterator[Path]:
     with telling(state):
         for name in store.system.names(state):
             left = SCRATCH.fullmatch(name)
-            if left is not None and not store.system.is_running(int(left[1])):
+            if left is not None and int(left[1]) != os.getpid() and not store.system.is_running(int(left[1])):
                 rmtree(state / name, ignore_errors=True)  # of a killed process
         with TemporaryDirectory(prefix=f".git-{os.getpid()}-", dir=state) as folder:
             yield Path(folder) / store.paths.file.name
