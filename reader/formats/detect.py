@@ -40,6 +40,7 @@ _ROOTS = (
 """Elements that are a whole file of a format of its own."""
 _FOREIGN = (
     (deferred(rb"<(?:book|article|chapter|section|set|part)\b[^>]{0,400}docbook", re.DOTALL), "DocBook"),
+    (deferred(rb"<article\b[^>]{0,600}\b(?:dtd-version|article-type|xmlns:mml)\s*="), "JATS"),
     (deferred(rb"<(?:TEI|teiCorpus)\b"), "TEI"),
     (deferred(rb"<opml\b"), "OPML"),
     (deferred(rb"<(?:[\w-]{1,20}:)?svg\b"), "a drawing (SVG)"),

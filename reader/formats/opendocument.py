@@ -327,7 +327,7 @@ class _Page:
     def _formula(self, node: Element) -> str:
         math = next(node.iter("{*}math"), None)
         if math is None:
-            data = self._read(f"{_said(node, 'href').removeprefix('./')}/content.xml")
+            data = self._read(f"{_said(node, 'href').removeprefix('./').rstrip('/')}/content.xml")
             math = xml_of(data) if data is not None else None
         if math is None or _local(math) != "math":
             return ""

@@ -151,6 +151,8 @@ def test_names_that_say_little(data: bytes, name: str, wanted: Format) -> None:
     "data",
     [
         b'<?xml version="1.0"?>\n<book xmlns="http://docbook.org/ns/docbook"><para>A</para></book>',
+        b'<!DOCTYPE article PUBLIC "-//NLM//DTD JATS v1.2//EN" "a.dtd"><article dtd-version="1.2"><front/></article>',
+        b'<?xml version="1.0"?><article xmlns:mml="http://www.w3.org/1998/Math/MathML"><front/></article>',
         b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text/></TEI>',
         b'<?xml version="1.0"?><opml version="2.0"/>',
         b'<svg xmlns="http://www.w3.org/2000/svg"><text>A</text></svg>',

@@ -519,6 +519,15 @@ def test_an_open_document() -> None:
     assert parsed.document.blocks[2].number == 1
 
 
+@pytest.mark.parametrize("href", ["./Object 1", "Formula-0/"])
+def test_a_formula_of_an_open_document_is_read_however_its_folder_is_written(href: str) -> None:
+    math = "<math xmlns='http://www.w3.org/1998/Math/MathML'><mfrac><mn>1</mn><mn>2</mn></mfrac></math>"
+    drawn = f'<draw:frame xmlns:draw="urn:x"><draw:object xlink:href="{href}"/></draw:frame>'
+    content = OPEN.replace("one</text:p>", f"one {drawn}</text:p>")
+    parsed = parse_structured(archive({"content.xml": content, f"{href.strip('./')}/content.xml": math}), Format.ODT)
+    assert ("item", "one 1/2") in blocks(parsed.document)
+
+
 @pytest.mark.parametrize(
     "feed",
     [

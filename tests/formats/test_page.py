@@ -429,3 +429,13 @@ def test_a_button_that_unfolds_a_part_of_the_text_is_its_title(fold: str, shown:
     text = parse_page(page(f"{fold}<p>{TEXT}</p>")).document.text
     assert ("What moves?" in text) == shown
     assert not shown or f"What moves?\n\n{SENTENCE.strip()}" in text
+
+
+def test_notes_of_slides_whose_links_have_a_stroke() -> None:
+    notes = "<ol><li id=fn1><p>The note. <a href='#/ref1'>↩︎</a></p></ol>"
+    notes = f"<section class=footnotes role=doc-endnotes>{notes}</section>"
+    slide = f"<section><h2>Sand</h2><p>{TEXT}<a href='#/fn1' id=ref1 role=doc-noteref><sup>1</sup></a></p></section>"
+    html = f"<html><title>T</title><body><div class=slides><section><h1>T</h1></section>{slide * 2}{notes}</div></body>"
+    document = parse_page(html.encode()).document
+    assert document.text.endswith("\n\nThe note.")
+    assert document.blocks[-1].kind is BlockKind.FOOTNOTE

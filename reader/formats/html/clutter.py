@@ -215,6 +215,8 @@ class Clutter:
         node = measures.nodes[at]
         if at < self._last or measures.parents[at] not in self._parents:
             return False
+        if NOTES.search(names_of(node)):
+            return True
         heading = next(node.iter(*_HEADINGS), None)
         if heading is None or text_in(node).strip()[:1] != text_in(heading).strip()[:1]:
             return False

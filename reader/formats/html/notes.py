@@ -84,7 +84,7 @@ def find_notes(root: Element, anchors: Iterable[Element], classed: Iterable[tupl
 
     `anchors` are the `a` in the page, `classed` its parts of a line that have a class; both in its order.
     """
-    links = [(link, unquote(href[1:])) for link in anchors if (href := link.get("href") or "").startswith("#")]
+    links = [(link, _name_in(href)) for link in anchors if (href := link.get("href") or "").startswith("#")]
     beside = _notes_beside(classed)
     if not links:
         return _all({}, {}, beside, {}, frozenset())
@@ -146,6 +146,11 @@ def _all(
     return PageNotes(everything, found, back)
 
 
+def _name_in(href: str) -> str:
+    """The name that a link within the page leads to; programs for slides write a stroke before it."""
+    return unquote(href[1:]).removeprefix("/")
+
+
 def _is_sign(link: Element) -> bool:
     return _SIGN.fullmatch(text_in(link).strip()) is not None
 
@@ -177,7 +182,7 @@ def _links_back(page: _Page, body: Element, link: Element) -> bool:
     """Whether the note has a link to where it is referred to from."""
     for back in islice(body.iter("a"), 8):
         href = back.get("href") or ""
-        target = page.named.get(unquote(href[1:])) if href.startswith("#") else None
+        target = page.named.get(_name_in(href)) if href.startswith("#") else None
         if _NAMED_BACK.search(_says(back)):
             return True
         if target is not None and any(one is link for one in _near(target)):
