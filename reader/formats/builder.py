@@ -20,6 +20,9 @@ TEXT_LIMIT = 20_000_000
 VERSE_LINE = 120
 """A paragraph with broken lines is verse, an address or a signature unless one of them is longer than this."""
 
+SHORT = 50
+"""Characters up to which it is the quickest to ask of each whether it is a letter or a blank."""
+
 _BLANKS = deferred(" {2,}")
 _KEEPS_LINES = (BlockKind.CODE, BlockKind.VERSE)
 _MAY_BREAK = (BlockKind.PARAGRAPH, BlockKind.QUOTE)
@@ -83,7 +86,8 @@ class Builder:
         if text[0] == "\n" and not text.strip(_WHITE):  # half of all there are in a page: between its elements
             self._gap = self._gap or " "
             return
-        words = text if text.isprintable() and "  " not in text else _collapsed(text)
+        short = len(text) < SHORT and text.isprintable() and "  " not in text
+        words = text if short else _collapsed(text)
         if words[0] == " ":
             self._gap = self._gap or " "
             words = words[1:]
@@ -277,8 +281,8 @@ class Builder:
 
 def _collapsed(text: str) -> str:
     """Each run of HTML's white space as one blank. A pattern for all of it takes thrice the time."""
-    if not text.isprintable():
-        text = whole(text)
-        for other in "\n\t\r\f":
+    text = whole(text)
+    for other in "\n\t\f":
+        if other in text:
             text = text.replace(other, " ")
     return _BLANKS.sub(" ", text) if "  " in text else text

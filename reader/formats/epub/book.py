@@ -82,15 +82,16 @@ def join_chapters(archive: Archive, package: Package) -> Book:
                 waiting.append(further)
     numbers = {name: str(number) for number, name in enumerate(waiting)}
     book = etree.Element("body")
+    places = _Places(numbers)
     for name, body in bodies.items():
         number = numbers[name]
         _settle(body)
-        _rename(body, number, _folder(name), archive, numbers)
-        body.tag = "section"
+        body.tag, body.tail = "section", None
+        body.attrib.pop("id", "")
+        _rename(body, number, _Links(archive, _folder(name), number, numbers), places)
         body.set("id", f"{number}-")
-        body.tail = None
+        places.add(f"{number}-", body)
         book.append(body)
-    places = _Places(book, numbers)
     _mark_pages(places, contents.pages)
     _title_chapters(places, contents.entries)
     there = {*bodies, *package.contents, *unread}
@@ -154,33 +155,56 @@ def _remove(node: Element) -> None:
     parent.remove(node)
 
 
-def _rename(body: Element, number: str, folder: str, archive: Archive, numbers: Mapping[str, str]) -> None:
+def _rename(body: Element, number: str, links: _Links, places: _Places) -> None:
     for node in body.iter():
+        names = node.keys()
+        if not names:
+            continue
         for attribute in ("id", "name"):
-            if node.get(attribute):
-                node.set(attribute, f"{number}-{node.get(attribute)}")
-        href = node.get("href") if node.tag == "a" else None
+            said = node.get(attribute) if attribute in names else None
+            if said:
+                name = f"{number}-{said}"
+                node.set(attribute, name)
+                places.add(name, node)
+        href = node.get("href") if "href" in names and node.tag == "a" else None
         if href:
-            node.set("href", _within_book(href, number, folder, archive, numbers))
+            node.set("href", links.within_book(href))
 
 
-def _within_book(href: str, number: str, folder: str, archive: Archive, numbers: Mapping[str, str]) -> str:
-    if href.startswith("#"):
-        return f"#{number}-{unquote(href[1:])}"
-    there = numbers.get(archive.follow(folder, href) or "")
-    return href if there is None else f"#{there}-{unquote(urldefrag(href).fragment)}"
+class _Links:
+    """The links of one chapter: many lead to the same file, which is looked for once."""
+
+    def __init__(self, archive: Archive, folder: str, number: str, numbers: Mapping[str, str]) -> None:
+        self._archive = archive
+        self._folder = folder
+        self._number = number
+        self._numbers = numbers
+        self._known: dict[tuple[str, str], str | None] = {}
+
+    def within_book(self, href: str) -> str:
+        """Where a link leads, as the book's one page names it; a link out of the book as it is."""
+        path, sign, fragment = href.partition("#")
+        if not path and sign:
+            return f"#{self._number}-{unquote(fragment)}"
+        key = (path, sign)
+        if key not in self._known:
+            self._known[key] = self._numbers.get(self._archive.follow(self._folder, href) or "")
+        there = self._known[key]
+        if there is None:
+            return href
+        return f"#{there}-{unquote(fragment if href.isprintable() else urldefrag(href).fragment)}"
 
 
 class _Places:
     """Where in the book the entries of its contents lead."""
 
-    def __init__(self, book: Element, numbers: Mapping[str, str]) -> None:
+    def __init__(self, numbers: Mapping[str, str]) -> None:
         self._numbers = numbers
         self._named: dict[str, Element] = {}
-        for node in book.iter():
-            for name in (node.get("id"), node.get("name")):
-                if name:
-                    self._named.setdefault(name, node)
+
+    def add(self, name: str, node: Element) -> None:
+        """Add a place; the first of a name counts."""
+        self._named.setdefault(name, node)
 
     def find(self, entry: ContentsEntry) -> Element | None:
         """The element that an entry leads to; the whole chapter where the name in it is not there."""

@@ -29,7 +29,8 @@ _SUBSET = deferred(r"<!DOCTYPE[^>\[]{0,200}\[.*?\]\s*>", re.DOTALL | re.IGNORECA
 
 def tree_of(text: str) -> Element | None:
     """Parse the page to its root; None where there is none at all."""
-    text = _SUBSET.sub("", text, count=1)
+    if "!" in text:
+        text = _SUBSET.sub("", text, count=1)
     parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     root = _parse(text, parser)
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):

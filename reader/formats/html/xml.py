@@ -20,6 +20,9 @@ _DECLARATION = deferred(r"^\s*<\?xml[^>]*\?>")
 _NAMED = deferred(r"&(\w{2,32});")
 _XML_ONLY = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _ENCODING = deferred(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]{2,40})")
+_ROOT = deferred(r"\s*<html\b[^<>]*?(\sxmlns\s*=\s*([\"'])http://www\.w3\.org/1999/xhtml\2)[^<>]*>")
+_CAPITAL = deferred(r"<[A-Z]")
+"""An element that HTML would write small: not quite what XHTML is."""
 _EMPTY = deferred(r"<(a|b|div|em|i|li|p|script|span|strong|style|sub|sup|td|th|title)\b([^<>]*)/>", re.IGNORECASE)
 
 
@@ -35,7 +38,7 @@ def xml_of(data: bytes, *, cut: bool = False) -> Element | None:
 def damaged_in(data: bytes) -> int:
     """Tell how many signs of an XML file cannot be read."""
     with suppress(UnicodeError):
-        if b"\0" not in data and b"\xef\xbf\xbd" not in data:
+        if b"\0" not in data and (data.isascii() or b"\xef\xbf\xbd" not in data):
             data.decode()
             return 0  # as nearly all are
     return (_text(data) or "").count("\ufffd")
@@ -46,20 +49,33 @@ def xhtml_of(data: bytes) -> Element | None:
     text = _text(data)
     if text is None:
         return None
-    root = _parse(_NAMED.sub(_character, text))
+    page = _without_namespace(text)
+    root = _parse(_NAMED.sub(_character, page) if "&" in page else page)
     if root is None:
         # As HTML an empty element of these would stay open to the end of the page.
         return tree_of(_EMPTY.sub(r"<\1\2></\1>", text))
     for node in root.iter():
-        if isinstance(node.tag, str) and "}" in node.tag:
-            node.tag = node.tag.rpartition("}")[2].lower()
+        tag = node.tag
+        if isinstance(tag, str) and "}" in tag:
+            node.tag = tag.rpartition("}")[2].lower()
     return root
+
+
+def _without_namespace(text: str) -> str:
+    """The page without the namespace of all its elements: to take it from each one takes longer than to parse them."""
+    start = _ROOT.match(text)
+    if start is None or _CAPITAL.search(text):
+        return text
+    return f"{text[: start.start(1)]}{text[start.end(1) :]}"
 
 
 def _text(data: bytes) -> str | None:
     match = _ENCODING.match(data)
     text = decode(data, match[1].decode() if match else "")
-    return None if text is None else _DOCTYPE.sub("", _DECLARATION.sub("", text), count=1)
+    if text is None:
+        return None
+    text = _DECLARATION.sub("", text)
+    return _DOCTYPE.sub("", text, count=1) if "!" in text else text
 
 
 def _parse(text: str, *, recover: bool = False) -> Element | None:

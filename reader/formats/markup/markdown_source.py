@@ -227,9 +227,10 @@ def _with_wide_heads(text: str) -> str:
     lines = text.split("\n")
     fence = ""
     done = 0
+    widened = False
     for at, line in enumerate(lines):
-        if "|" not in line and "```" not in line and "~~~" not in line:
-            continue  # nearly all
+        if "|" not in line and "`" not in line and "~" not in line:
+            continue  # as nearly all
         match = fence_of(line)
         if match and (not fence or (match[1].startswith(fence) and not match[2])):
             fence = "" if fence else match[1]
@@ -244,9 +245,10 @@ def _with_wide_heads(text: str) -> str:
             if lines[done].count("|") >= most:
                 most = max(most, _columns(lines[done]))
         if columns < most <= COLUMNS:
+            widened = True
             lines[at - 1] = lines[at - 1].rstrip().removesuffix("|") + "| " * (most - columns) + "|"
             lines[at] = line.rstrip().removesuffix("|") + "|---" * (most - columns) + "|"
-    return "\n".join(lines)
+    return "\n".join(lines) if widened else text
 
 
 def _columns(row: str) -> int:

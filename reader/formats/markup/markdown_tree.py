@@ -14,6 +14,7 @@ from lxml import etree
 from reader.domain.patterns import deferred
 from reader.domain.web_address import has_scheme
 from reader.formats.html.tree import text_in
+from reader.formats.markup.markdown_boxes import holds_any
 from reader.formats.markup.markdown_source import CLOSES, OPENS, UNWRITABLE
 
 if TYPE_CHECKING:
@@ -46,11 +47,11 @@ def read_signs(root: Element, formulas: Sequence[tuple[str, str]]) -> None:
     body = root.find("body")
     text = text_in(root if body is None else body)
     # Asked of the whole text first: most have none of these signs, and the tree is large.
-    if "[[" in text and _LINK.search(text):
+    if holds_any(text, "[[") and _LINK.search(text):
         _replace_text(root, _LINK, _note_link)
     if "{" in text and _BEFORE.search(text):
         _read_attributes(root)
-    if "\n:" in text or text.startswith(":") or "\n~" in text:
+    if holds_any(text, "\n:", "\n~") or text.startswith(":"):
         for paragraph in list(root.iter("p")):
             _define(paragraph)
 
