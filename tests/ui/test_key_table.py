@@ -151,3 +151,21 @@ def test_keys_of_the_user_s_own_commands_are_settings_as_all_are() -> None:
 def test_a_key_that_terminals_send_for_another_one_is_told() -> None:
     (told,) = settle({"star": ("C-i",)}).taken
     assert told.startswith("C-i is sent as Tab by most terminals")
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("C-1", "C-1 is not sent by most terminals: star needs one that does"),
+        ("C-ö", "C-ö is not sent by most terminals: star needs one that does"),
+        ("S-Enter", "Shift-Enter is sent as Enter by most terminals: star needs one that tells them apart"),
+        ("C-x", ""),
+        ("C-]", ""),
+        ("Alt-ö", ""),
+        ("C-Space", ""),
+        ("S-F6", ""),
+        ("C-PgDn", ""),
+    ],
+)
+def test_a_key_that_terminals_do_not_send_is_told(key: str, told: str) -> None:
+    assert [one for one in settle({"star": (key,)}).taken if "terminals" in one] == ([told] if told else [])

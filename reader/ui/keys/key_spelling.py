@@ -1,7 +1,7 @@
 """People write keys in many ways: every spelling that is shown, and those of vim, Emacs and Textual, become ours.
 
     C-o  ctrl+o  ^o        Alt-x  M-x  alt+x       S-Tab  shift+tab
-    Space  Esc  PgDn  F6   gg  g g  m…  m <key>    ö (composed or decomposed)
+    Space  Esc  PgDn  F6   gg  g g  m…  m <key>    ö (composed or decomposed)    <C-o>  g<Space>
 
 No Textual here: `reader keys` does without.
 """
@@ -37,7 +37,12 @@ NAMES = {
     "del": "delete",
     "ins": "insert",
     "pgdown": "pagedown",
+    "page_down": "pagedown",
     "pgup": "pageup",
+    "page_up": "pageup",
+    "plus": "+",
+    "minus": "-",
+    "lt": "<",
     "any": ANY,
 }
 """Keys that have names, by what they may be called, in small letters."""
@@ -50,12 +55,22 @@ def parse_keys(written: str) -> str:
     text = unicodedata.normalize("NFC", written)
     if text == " ":
         return "space"
-    keys = [key for word in text.split() for key in _keys_of(word, written)]
+    keys = [key for word in _words(text) for key in _keys_of(word, written)]
     if not keys:
         raise NotUnderstood("a key is missing", "settings", "write none as []")
     if ANY in keys[:-1]:
         raise NotUnderstood(f"{written}: any key can only be the last one", "settings")
     return " ".join(keys)
+
+
+def _words(text: str) -> list[str]:
+    """What is divided by blanks; of keys in angle brackets, as vim writes them, each by itself."""
+    found: list[str] = []
+    for word in text.split():
+        pieces = re.findall(r"<[^<>]+>|[^<]+|<", word)
+        is_vims = ANY not in word and any(len(one) > 2 and one[0] == "<" and _key(one[1:-1]) for one in pieces)
+        found += [one[1:-1] if len(one) > 2 and one[0] == "<" else one for one in pieces] if is_vims else [word]
+    return found
 
 
 def _keys_of(word: str, written: str) -> list[str]:

@@ -362,8 +362,18 @@ SENT_AS = {
     "ctrl+/": "ctrl+_",
     "alt+enter": "enter",
     "alt+backspace": "ctrl+w",
+    "ctrl+?": "backspace",
+    "ctrl+enter": "enter",
+    "shift+enter": "enter",
+    "ctrl+tab": "tab",
+    "ctrl+shift+tab": "shift+tab",
+    "shift+space": "space",
+    "shift+backspace": "backspace",
+    "shift+escape": "escape",
 }
 """Keys for which most terminals send what another one is known by."""
+CONTROLS = r"abcdefghijklmnopqrstuvwxyz@[\]^_"
+"""Keys that terminals have a control for."""
 
 
 def settle(keys: Mapping[str, tuple[str, ...]], commands: Iterable[Command] = COMMANDS) -> Settled:
@@ -402,7 +412,20 @@ def settle(keys: Mapping[str, tuple[str, ...]], commands: Iterable[Command] = CO
         for key in sequence.split(" ")
         if key in SENT_AS
     ]
+    same += [
+        f"{show_keys(key)} is not sent by most terminals: {one} needs one that does"
+        for one, keys in given.items()
+        for sequence in keys
+        for key in sequence.split(" ")
+        if key not in SENT_AS and _is_unsent(key)
+    ]
     return Settled(tuple(settled), (*taken, *same), tuple(clashes))
+
+
+def _is_unsent(key: str) -> bool:
+    """Whether most terminals send nothing of their own for a key."""
+    held, rest = key.startswith(("ctrl+", "alt+ctrl+")), key.removeprefix("alt+").removeprefix("ctrl+")
+    return held and (rest in ("backspace", "escape") or (len(rest) == 1 and rest not in CONTROLS))
 
 
 def _taker(key: str, command: Command, given: Mapping[str, tuple[str, ...]], by_id: Mapping[str, Command]) -> str:
