@@ -52,3 +52,12 @@ def test_what_begins_like_an_answer_is_given_back() -> None:
 @pytest.mark.parametrize("answer", ["\x1b]11;?\x07", "\x1b]11;white\x1b\\", "\x1b]11;#12\x07"])
 def test_an_answer_that_says_nothing_is_no_key_either(answer: str) -> None:
     assert GroundReader().feed(f"a{answer}b") == ("ab", None)
+
+
+@pytest.mark.parametrize("half", ["\x1b]11;", "\x1b]11;rgb:ffff/ff", "\x1b[?997;"])
+def test_half_an_answer_waits_longer_and_is_no_key(half: str) -> None:
+    reader = GroundReader()
+    assert reader.feed(f"a{half}") == ("a", None)
+    assert reader.is_certain
+    assert reader.release() == ""
+    assert not reader.is_certain

@@ -28,7 +28,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 
 from reader.ui.draw.cells import pin_clusters
-from reader.ui.terminal.ground import ASK_GROUND, FOLLOW_GROUND, LEAVE_GROUND, GroundReader
+from reader.ui.terminal.ground import ANSWER_DELAY, ASK_GROUND, FOLLOW_GROUND, LEAVE_GROUND, GroundReader
 from reader.ui.terminal.shown_screen import ShownScreen, moves_rows, uncover
 from reader.ui.terminal.terminal_output import TerminalOutput
 
@@ -291,9 +291,12 @@ class ReaderDriver(LinuxDriver):
                 for event in parser.feed(text) if text else ():
                     self._pass_on(event)
                 # What begins with Esc may not be complete yet.
-                timeout = constants.ESCAPE_DELAY if b"\x1b" in data else None
+                timeout = constants.ESCAPE_DELAY if b"\x1b" in data or grounds.held else None
+                if grounds.is_certain:
+                    timeout = ANSWER_DELAY
             elif grounds.held and not ready:
-                for event in parser.feed(grounds.release()):
+                keys = grounds.release()
+                for event in parser.feed(keys) if keys else ():
                     self._pass_on(event)
             for event in parser.tick():
                 self._pass_on(event)

@@ -18,10 +18,13 @@ ASK_GROUND = "\x1b]11;?\x1b\\"
 FOLLOW_GROUND = "\x1b[?2031h"
 LEAVE_GROUND = "\x1b[?2031l"
 HALF = 0.5
+ANSWER_DELAY = 2.0
+"""Seconds in which the rest of an answer comes, on a slow line in pieces. No key sends what it begins with."""
 _ANSWER = deferred(
     r"\x1b\]11;(?:rgba?:(?P<parts>[0-9a-fA-F]{1,4}(?:/[0-9a-fA-F]{1,4}){2,3})|#(?P<hex>[0-9a-fA-F]+)|[^\x07\x1b]*)"
     r"(?:\x07|\x1b\\)|\x1b\[\?997;(?P<mode>[12])n"
 )
+_CERTAIN = ("\x1b]11;", "\x1b[?99")
 _BEGUN = deferred(r"\x1b(?:\](?:1(?:1(?:;[^\x07\x1b]{0,40}\x1b?)?)?)?|\[(?:\?(?:9(?:9(?:7(?:;[12]?)?)?)?)?)?)\Z")
 """The beginning of an answer at the end of what was read. A lone Esc is a key."""
 
@@ -50,9 +53,15 @@ class GroundReader:
             rest, self.held = rest[: begun.start()], rest[begun.start() :]
         return rest, dark
 
+    @property
+    def is_certain(self) -> bool:
+        """Tell whether what was held back cannot be anything but an answer."""
+        return self.held.startswith(_CERTAIN)
+
     def release(self) -> str:
-        """What was held back is none."""
-        held, self.held = self.held, ""
+        """What was held back is none: the keys that it is. Half an answer is no key."""
+        held = "" if self.is_certain else self.held
+        self.held = ""
         return held
 
 
