@@ -15,7 +15,7 @@ from reader.ui.draw.cells import ItemRows, Line, Styled, line_width
 from reader.ui.draw.strips import CompactStrip, styles_of
 from reader.ui.draw.styled_lines import segments
 from reader.ui.draw.theme import Ground, Role
-from reader.ui.draw.virtual_list import RIGHT, TOP, VirtualList, fill_room
+from reader.ui.draw.virtual_list import RIGHT, TOP, ItemRow, VirtualList, fill_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,9 +77,16 @@ class EntryList(VirtualList):
     # -- what is shown
 
     def show(self, items: Items, current: int = 0) -> None:
-        """List these instead, with that one current."""
+        """List these instead, with that one current, in the row that the current one is in now, as far as they fill
+        the screen.
+        """
+        shown = self.rows_of_item(self.current) if self.current >= 0 else None
         self.items = items
         self.current = min(current, len(items) - 1)
+        if shown is not None and self.current >= 0:
+            # What was done to one of many leaves the others where they are.
+            self.put_top(ItemRow(self.current, 0))
+            self.scroll_rows(-shown.start)
         self.reveal()
 
     def extend(self, items: Items) -> None:

@@ -63,6 +63,8 @@ FIRST = 100
 """Articles that are shown while the others are read: more than any screen has rows."""
 AT_ONCE = frozenset({"quit", "leave", "open_library", "library_trash"})
 """What does not ask which articles there are."""
+STEPS = ("list_down", "list_up")
+"""What asks for the article beside the current one."""
 
 
 class ColumnNames(Widget):
@@ -142,7 +144,12 @@ class LibraryScreen(ActingList[None], QueriedScreen[None], PaintedOnce):
     def handlers(self) -> Mapping[str, Handler]:
         """Add to the moves: read, sort, mark, tag, open."""
         acts = self._acts()
-        return {name: act if name in AT_ONCE else partial(self._when_listed, act) for name, act in acts.items()}
+        waiting = {name: act if name in AT_ONCE else partial(self._when_listed, act) for name, act in acts.items()}
+        return waiting | {name: partial(self._step, waiting[name], acts[name]) for name in STEPS}
+
+    def _step(self, when_listed: Handler, act: Handler) -> Awaitable[None] | None:
+        """Go to the article beside the current one: among the first ones that waits for no others."""
+        return act() if 0 <= self.entries.current < len(self._listed) - 1 else when_listed()
 
     def _acts(self) -> Mapping[str, Handler]:
         return {

@@ -6,6 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from textual import events
 from textual.app import App
 from textual.geometry import Region
@@ -83,6 +85,27 @@ async def test_the_current_item_is_always_on_the_screen(size: tuple[int, int]) -
             entries.page(1)
         assert entries.current == 99
         assert f"▌ item 99 row {99 % 3}" in drawn(entries)
+
+
+@given(st.integers(1, 60), st.integers(0, 59), st.integers(-30, 30), st.integers(1, 60), st.integers(0, 59))
+@settings(max_examples=15, deadline=None)
+async def test_what_is_listed_anew_leaves_the_current_item_in_its_row(
+    count: int, at: int, rows: int, then: int, now: int
+) -> None:
+    app = Listing()
+    async with app.run_test(size=(40, 9)):
+        entries = app.query_one(EntryList)
+        entries.show(Items(count), min(at, count - 1))
+        entries.scroll_rows(rows)
+        before = entries.rows_of_item(entries.current)
+        now = min(now, then - 1)
+        entries.show(Items(then), now)
+        after = entries.rows_of_item(now)
+        assert after is not None
+        full = entries.top.item > 0 and entries.rows_of_item(then - 1) is None
+        if before is not None and full and len(before) == len(after):
+            assert after.start == before.start
+        assert f"▌ item {now} row 0" in drawn(entries)
 
 
 async def test_all_moves_in_an_empty_list_lead_nowhere() -> None:
