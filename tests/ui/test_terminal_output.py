@@ -57,6 +57,7 @@ def terminal() -> Iterator[Terminal]:
 
 def test_what_is_taken_at_once_arrives_in_order(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reader.ui.terminal.terminal_output.Thread", None)  # nobody is needed who can wait
+    monkeypatch.setattr("reader.ui.terminal.terminal_output.PATIENCE", 60)  # the one who reads is waited for
     output = TerminalOutput(terminal.slave)
     pieces = [f"{number} 🙂 {MUCH}\n" for number in range(5)] + ["the end"]
     terminal.read("the end")

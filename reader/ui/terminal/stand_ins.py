@@ -48,7 +48,7 @@ def import_asyncio() -> None:
 def import_textual() -> None:
     """Import Textual without its command palette (14 ms, and the widgets that it is made of), and what it may call.
 
-    Where Textual asks for more of these than it did, it is imported whole.
+    Where Textual asks for more of the palette than it did, it is imported whole; of the others it is given that.
     """
     if "textual.app" in sys.modules or PALETTE in sys.modules:
         return
