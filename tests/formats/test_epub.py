@@ -327,3 +327,22 @@ def test_a_title_over_two_lines_is_listed_whole() -> None:
     data = packed({"a.xhtml": "", "b.xhtml": ""}, files, extra=NCX, toc=' toc="ncx"')
     assert contents(data) == [(2, "Chapter One: The Harbour"), (1, "2 The End")]
     assert parse_epub(data).document.text.startswith("CHAPTER ONE\n\nThe Harbour\n\nIt silts up.")
+
+
+def test_a_chapter_with_a_note_is_titled_as_the_contents_call_it() -> None:
+    note = '<aside epub:type="footnote" id="n"><p>A note.</p></aside>'
+    page = chapter(f'<p>The sand came<a epub:type="noteref" href="#n">1</a> in the spring, and it stayed.</p>{note}')
+    notes = chapter('<section epub:type="endnotes"><p>More of it.</p></section>')
+    files = {"OEBPS/a.xhtml": page, "OEBPS/b.xhtml": notes, "OEBPS/t.ncx": ncx(point("The Sand", "a.xhtml"))}
+    data = packed({"a.xhtml": "", "b.xhtml": ""}, files, extra=NCX, toc=' toc="ncx"')
+    assert contents(data) == [(2, "The Sand")]
+
+
+def test_a_page_that_stands_for_what_is_none_is_read_in_its_place() -> None:
+    extra = '<item id="i1" href="d.pdf" media-type="application/pdf" fallback="p"/>'
+    extra += '<item id="p" href="p.xhtml" media-type="application/xhtml+xml"/>'
+    files = {"OEBPS/a.xhtml": chapter("<p>One.</p>"), "OEBPS/p.xhtml": chapter("<p>Two.</p>"), "OEBPS/d.pdf": "%PDF-1"}
+    package = packed({"a.xhtml": "", "d.pdf": ""}, files, extra=extra)
+    assert parse_epub(package).document.text == "One.\n\nTwo."
+    alone = packed({"a.xhtml": "", "d.pdf": ""}, files)
+    assert parse_epub(alone).remarks == ("1 of 2 chapters cannot be read: missing or damaged (d.pdf)",)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from reader.formats.epub.contents import ContentsEntry
     from reader.formats.epub.package import Package
 
+_NO_PAGES = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"ID3", b"OTTO", b"PK\x03\x04")
+"""What files begin with that some books have in their order, for programs that can show them."""
 _NOTES = ("footnote", "endnote", "rearnote")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LOOSE = ("p", "div")
@@ -116,7 +118,7 @@ def _led_to(body: Element, name: str, archive: Archive) -> Iterator[str]:
 
 
 def _chapter(data: bytes) -> Element | None:
-    root = xhtml_of(data)
+    root = xhtml_of(data) if not data.startswith(_NO_PAGES) else None
     if root is None:
         return None
     if root.tag == "svg":
@@ -366,5 +368,11 @@ def _is_contents(body: Element) -> bool:
 
 
 def _is_notes(body: Element) -> bool:
-    """Whether a chapter holds footnotes, which are put behind everything."""
-    return any(kind in (node.get(EPUB_TYPE) or "") for node in body.iter("aside", "section", "li") for kind in _NOTES)
+    """Whether a place is little but footnotes, which are put behind everything."""
+    noted = 0
+    for node in body.iter("aside", "section", "li", "div", "p"):
+        if any(kind in (node.get(EPUB_TYPE) or "") for kind in _NOTES) and not any(
+            kind in (above.get(EPUB_TYPE) or "") for above in node.iterancestors() for kind in _NOTES
+        ):
+            noted += len(text_in(node).strip())
+    return noted > 0 and 2 * noted > len(text_in(body).strip())

@@ -22,6 +22,7 @@ CONTAINER = "META-INF/container.xml"
 CHAPTERS = 15_000
 """Files in the reading order at most; a chapter a file makes tens, a page a file some thousands."""
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
+_READ = (*_PAGES, "image/svg+xml")
 _FONT_ALGORITHMS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 """Fonts are often scrambled; that locks no text."""
 
@@ -66,7 +67,7 @@ def read_package(archive: Archive, name: str) -> Package:
     items = {item.get("id") or "": item for item in root.iter("{*}item")}
     spine = next(root.iter("{*}spine"), None)
     references = [] if spine is None else [one.get("idref") or "" for one in spine.iter("{*}itemref")]
-    named = [item.get("href") or "" for one in references if (item := items.get(one)) is not None]
+    named = [_read_as(item, items).get("href") or "" for one in references if (item := items.get(one)) is not None]
     if not named:
         # Some books have no order; then that in which they list their pages is as good as any.
         named = [one.get("href") or "" for one in items.values() if one.get("media-type") in _PAGES]
@@ -81,6 +82,16 @@ def read_package(archive: Archive, name: str) -> Package:
     contents = tuple(_contents(archive, items, spine, folder))
     beside = frozenset(_beside(archive, root, folder)) - {*present, *contents}
     return Package(tuple(present), contents, _metadata(root), missing, beside)
+
+
+def _read_as(item: Element, items: dict[str, Element]) -> Element:
+    """A file of the order, or the page that stands for it where it is none."""
+    seen: list[Element] = []
+    one: Element | None = item
+    while one is not None and one not in seen and one.get("media-type") not in _READ:
+        seen.append(one)
+        one = items.get(one.get("fallback") or "")
+    return item if one is None or one in seen else one
 
 
 def _beside(archive: Archive, root: Element, folder: str) -> Iterator[str]:
