@@ -345,4 +345,4 @@ def test_a_page_that_stands_for_what_is_none_is_read_in_its_place() -> None:
     package = packed({"a.xhtml": "", "d.pdf": ""}, files, extra=extra)
     assert parse_epub(package).document.text == "One.\n\nTwo."
     alone = packed({"a.xhtml": "", "d.pdf": ""}, files)
-    assert parse_epub(alone).remarks == ("1 of 2 chapters cannot be read: missing or damaged (d.pdf)",)
+    assert parse_epub(alone).remarks == ("1 of 2 chapters cannot be read: missing or damaged (OEBPS/d.pdf)",)
