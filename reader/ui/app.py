@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.binding import Binding
+from textual.widget import Widget
 
 from reader.domain.errors import ReaderError
 from reader.domain.ports import ReadingPosition
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import PurePath
 
+    from rich.console import RenderableType
     from textual.driver import Driver
     from textual.screen import Screen
 
@@ -36,6 +39,10 @@ if TYPE_CHECKING:
     from reader.ui.program.services import Services
     from reader.ui.reading.coming import Coming
 
+MOMENT = 0.01
+"""Seconds between two looks whether a screen is there: it takes some of them."""
+MOMENTS = 100
+"""Looks after which it is not waited for any more."""
 TEND = 60.0
 """Seconds after which what other machines sent is looked for again."""
 OF_FIRST_PAGES = (
@@ -95,6 +102,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.stylesheet.set_variables(self.get_css_variables())
         self._sheets_theme = self.theme
         self._warned = False
+        self._unfinished = MOMENTS
 
     def get_default_screen(self) -> Screen[None]:
         """Make the first screen, there from the start, so that it gets the keys that are pressed before it is drawn."""
@@ -153,6 +161,8 @@ class ReaderApp(App[None], inherit_bindings=False):
 
         A list that articles were opened from is gone back to: it has its filter and its place.
         """
+        if self.program.ends:
+            return
         above = self.screen
         article = article_on(above)
         reading = article.reading if article is not None else None
@@ -168,6 +178,8 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     def show(self, opening: Opening) -> None:
         """Open an article, in place of what was to be opened before."""
+        if self.program.ends:
+            return
         self.run_worker(self._show(opening), exclusive=True)
 
     async def _show(self, opening: Opening) -> None:
@@ -245,10 +257,21 @@ class ReaderApp(App[None], inherit_bindings=False):
         """The session of an article that lies open further down: what is done there is undone there and here."""
         for article in map(article_on, self.screen_stack):
             if article is not None and article.shows(opened):
-                return await article.reading.session()
+                with suppress(ReaderError):  # the screen that is put up says why it has none
+                    return await article.reading.session()
         return None
 
     # -- the end
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave, as soon as all that is being put up is there: what is composed later is never filled."""
+        self.program.end()
+        parts = (part for screen in self.screen_stack for part in (screen, *screen.walk_children(Widget)))
+        if self._unfinished and not all(part.is_mounted for part in parts):
+            self._unfinished -= 1
+            self.set_timer(MOMENT, partial(self.exit, result, return_code, message))
+        else:
+            super().exit(result, return_code, message)
 
     async def quit(self, exit_code: int = 0) -> None:
         """End the program; what is being typed is kept as a draft, and where one is."""

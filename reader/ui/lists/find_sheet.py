@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Generic
 
 from textual.containers import Vertical
@@ -43,7 +44,7 @@ class FindSheet(Sheet[Result], Generic[Result]):
             yield Head(id="head")
             self.prompt = Prompt(self._asked(), self.services.histories, id="query")
             yield self.prompt
-            yield EntryList(one_click=True, id="list")
+            yield self.entries
             yield StatusLine(id="hints")
 
     def on_mount(self) -> None:
@@ -52,10 +53,10 @@ class FindSheet(Sheet[Result], Generic[Result]):
         if self.prompt is not None:
             self.give_keys(self.prompt.line)
 
-    @property
+    @cached_property
     def entries(self) -> EntryList:
         """Return the list."""
-        return self.query_one(EntryList)
+        return EntryList(one_click=True, id="list")
 
     def narrow(self) -> None:
         """What was typed has changed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
@@ -111,8 +112,8 @@ class KeyedScreen(Screen[Result], Generic[Result]):
 
     def show_hints(self, ids: Sequence[str] | None = None) -> None:
         """Name these keys in the last row, or the usual ones."""
-        line = self.query_one(StatusLine)
-        line.hints = hints_for(ids if ids is not None else self.HINTS, self.services.commands)
+        for line in self.query(StatusLine):
+            line.hints = hints_for(ids if ids is not None else self.HINTS, self.services.commands)
 
     async def on_status_line_clicked(self, event: StatusLine.Clicked) -> None:
         """A key that the last row names was clicked."""
@@ -135,7 +136,9 @@ class KeyedScreen(Screen[Result], Generic[Result]):
             line.message = ""
 
     async def ask(self, asked: Asked) -> None:
-        """Ask for one line, over the last row."""
+        """Ask for one line, over the last row; not where what one was asked for came when the screen had been left."""
+        if not self.program.has(self):
+            return
         # Textual's line to type in, 5 ms: who opens an article has this module too.
         from reader.ui.lists.line_input import Prompt  # noqa: PLC0415
 
@@ -167,12 +170,18 @@ class KeyedScreen(Screen[Result], Generic[Result]):
             await event.prompt.remove()
 
     async def attempt(self, act: Callable[[], T]) -> T | None:
-        """Do it where the library may be touched; None, and the reason shown, where it could not be done."""
+        """Do it where the library may be touched; None, and the reason shown, where it could not be done.
+
+        Whoever waits for it does not go on once the screen has been left.
+        """
         try:
-            return await self.program.call(act)
+            found = await self.program.call(act)
         except ReaderError as error:
             self.say(str(error), failed=True)
             return None
+        if not self.program.has(self):
+            raise asyncio.CancelledError
+        return found
 
     @work(exclusive=True, group="begun")
     async def begin(self, what: Callable[[], Awaitable[None]]) -> None:
@@ -187,6 +196,9 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         Of keys that come in one burst, those after the one that opened another screen, or a line to type in, have
         been sent here too: they are passed on.
         """
+        if self.program.ends:
+            event.stop()
+            return
         if self.app.screen is not self:
             self.app.screen.post_message(Key(event.key, event.character))
             event.stop()

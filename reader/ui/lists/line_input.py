@@ -262,6 +262,8 @@ class Prompt(Vertical):
                 self._histories.add(self._asked.history, self.line.value)
         outcome = self._asked.done(self.line.value) if answered else self._asked.left()
         stays = outcome is not None and await outcome is False
+        if not self.is_attached:
+            return  # its screen was left meanwhile, or the program
         if self._interrupted is not None and not stays:
             (asked, typed), self._interrupted = self._interrupted, None
             self._turn_to(asked, typed, stays=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import work
@@ -57,15 +58,15 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
     def compose(self) -> Iterator[Widget]:
         """Compose the screen from top to bottom."""
         yield Head(id="head")
-        yield EntryList(id="list")
+        yield self.entries
         yield StatusLine(id="hints")
 
     # -- for the screens
 
-    @property
+    @cached_property
     def entries(self) -> EntryList:
         """Return the list."""
-        return self.query_one(EntryList)
+        return EntryList(id="list")
 
     async def typed_query(self) -> tuple[Query | None] | None:
         """Parse the query that was typed, None in it for nothing; None, and the reason shown, where it is none
@@ -81,7 +82,7 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         if found is not None and not typed:
             self.total = len(found)
         elif found is not None and not self.total:
-            self.total = len(await self.program.call(lambda: ask(None)))
+            self.total = len(await self.attempt(lambda: ask(None)) or ())
         return found
 
     def narrow(self) -> None:
@@ -97,11 +98,11 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
 
     def head(self, title: str, right: Line | str) -> None:
         """Name the screen and what narrows it, and say how much there is."""
-        head = self.query_one(Head)
         label = "" if title.casefold() == self.LABEL else f"{self.LABEL} "
         filtered = (Styled(f"   {label}", Role.FAINT), Styled(self.typed, Role.KEY)) if self.typed else ()
-        head.left = (Styled(title, Role.TITLE), *filtered)
-        head.right = (Styled(right, Role.FAINT),) if isinstance(right, str) else right
+        for head in self.query(Head):
+            head.left = (Styled(title, Role.TITLE), *filtered)
+            head.right = (Styled(right, Role.FAINT),) if isinstance(right, str) else right
         if self.prompt is not None:
             self.prompt.tell()
 

@@ -117,6 +117,9 @@ class Program:
         """What could not be waited for at the end, in one sentence; empty where all is on the disk."""
         self.last_words = ""
         """What is said when the program has ended."""
+        self.ends = False
+        """Whether the program ends: its screens are gone, or go now."""
+        self._waited: set[asyncio.Future[Any]] = set()
         self._coming = coming
         # One thread: the library is called from one at a time, and changes are stored in the order of their keys.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
@@ -124,14 +127,62 @@ class Program:
         self._drafts_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drafts")
         self._beside: set[asyncio.Task[None]] = set()
 
+    # -- what is there
+
+    def end(self) -> None:
+        """Let go of all that would go on with screens: they go now."""
+        self.ends = True
+        for there in self._waited:
+            there.cancel()
+
+    def has(self, screen: Screen[Any]) -> bool:
+        """Tell whether a screen has not been left yet: what was waited for may come to one that was."""
+        return not self.ends and screen in self.app.screen_stack
+
+    def put_up(self, screen: Screen[T], done: Callable[[T | None], None] | None = None) -> None:
+        """Put a screen on top, and hand what comes of it to `done`; once the program ends, nothing is put up."""
+        if not self.ends:
+            self.app.push_screen(screen, done)
+
     # -- threads
 
     async def call(self, work: Callable[[], T]) -> T:
-        """Run `work`, which may touch the library, off the thread that draws: one after the other, in order."""
-        if self._coming is not None and not self._coming.done():
-            # What reads the text calls the library as well.
-            await asyncio.wait({asyncio.wrap_future(self._coming)})
+        """Run `work`, which may touch the library, off the thread that draws: one after the other, in order.
+
+        It is done in any case. Whoever waits for it is given up once the program ends: the screens wait for them, and
+        have nothing left to go on with.
+        """
+        if self._is_read_beside:
+            await self._until_the_end(asyncio.ensure_future(self._read()))
+        found = await self._until_the_end(asyncio.get_running_loop().run_in_executor(self._thread, work))
+        if self.ends:
+            raise asyncio.CancelledError
+        return found
+
+    async def store(self, work: Callable[[], T]) -> T:
+        """Run `work` as `call` does; whoever waits for it goes on in any case, for something has to follow."""
+        if self._is_read_beside:
+            await self._read()
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    @property
+    def _is_read_beside(self) -> bool:
+        """Whether a text is being read: what reads it calls the library as well."""
+        return self._coming is not None and not self._coming.done()
+
+    async def _read(self) -> None:
+        if self._coming is not None:
+            await over(self._coming)
+
+    async def _until_the_end(self, work: asyncio.Future[T]) -> T:
+        """Wait for it, at most until the program ends; it goes on by itself."""
+        there = asyncio.shield(work)
+        there.add_done_callback(seen)
+        self._waited.add(there)
+        try:
+            return await there
+        finally:
+            self._waited.discard(there)
 
     async def call_drafts(self, work: Callable[[], T]) -> T:
         """Run `work`, which touches drafts only, one after the other, beside whatever the library is busy with."""
@@ -226,6 +277,19 @@ class Program:
                 return f"opened by {browser.words[0]}"
         copied = await self.copy(address)
         raise NotOpened(f"no browser could be started; the address is {address} ({copied})")
+
+
+async def over(work: Future[Any]) -> None:
+    """Wait until `work` is over, whatever came of it: others are told that."""
+    there = asyncio.wrap_future(work)
+    there.add_done_callback(seen)
+    await asyncio.wait({there})
+
+
+def seen(done: asyncio.Future[Any]) -> None:
+    """Have seen what it failed by, if it did: else asyncio tells the terminal, which may be the shell's by then."""
+    if not done.cancelled():
+        done.exception()
 
 
 def _raise(error: BaseException) -> None:

@@ -13,6 +13,7 @@ from reader.domain.wording import counted
 from reader.ui.draw.cells import pin_clusters
 from reader.ui.draw.first_rows import cut_around, pack
 from reader.ui.draw.first_screen import FirstScreen, terminal_name
+from reader.ui.program.program import over
 from reader.ui.reading.unsaved import PATIENCE
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ async def put_down(reading: Reading) -> None:
     place, progress = reading.place, reading.passing.fraction(reading.program.services.now())
     reading.program.services.pace.keep()
     try:
-        await reading.program.call(lambda: library.leave(article_id, place, progress))
+        await reading.program.store(lambda: library.leave(article_id, place, progress))
     except ReaderError as error:
         reading.fail(str(error))
 
@@ -66,7 +67,7 @@ async def text_kept(reading: Reading) -> bool:
     coming = reading.coming
     if coming is not None and coming.read():
         coming.begin()
-        await asyncio.wait({asyncio.wrap_future(coming.whole)})
+        await over(coming.whole)
     return True
 
 

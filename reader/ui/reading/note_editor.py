@@ -180,6 +180,8 @@ class NoteEditor(Vertical):
         if self._timer is not None:
             self._timer.stop()
         await self.writing.drop()
+        if not self.is_attached:
+            return  # the program has ended meanwhile
         self.area.late.release(self.screen)
         self.screen.set_focus(None)
         self.post_message(self.NoteClosed(self))

@@ -171,8 +171,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         except ReaderError as error:
             reading.fail(str(error))
             return
-        if not self.is_attached:
-            return  # the program has ended meanwhile
+        if not reading.is_shown:
+            return
         reading.annotations = reading.unsaved.annotations(session)
         await self.go_to(self._begin_at, self._anchor, walk=self._walk_begun)
         self.set_interval(POLL, self._look_beside)
@@ -208,25 +208,25 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
 
     async def _show_whole(self, coming: Coming) -> None:
         """Show the whole text over these first pages, once it has come; the cursor keeps its sentence."""
-        reading = self.reading
+        reading, view = self.reading, self.reading.view
         try:
             opened = await whole_of(coming, lambda: reading.status.message, reading.say)
+            library = self._program.services.library
+            place = await reading.call(lambda: library.places.place(opened.article.id))
+            session = await reading.call(lambda: library.session(opened))
         except ReaderError as error:
             self._waiting.clear()
             reading.fail(f"{error.brief}; these are its first pages")
             return
-        library, view = self._program.services.library, self.reading.view
-        place = await self._program.call(lambda: library.places.place(opened.article.id))
-        session = await self._program.call(lambda: library.session(opened))
         if opened.document.text == self._opened.document.text:
             self.call_next(self._become, opened, place, session)  # among the keys: none comes between
             return
-        while self.app.screen is not self:  # something else is looked at just now
+        while reading.is_shown and self.app.screen is not self:  # something else is looked at just now
             await asyncio.sleep(GLANCE)
         if place is None or view.top or view.cursor.start:
             place = place_in(opened, self._opened.document, view.top, view.cursor)
-        if self._leaving:
-            return  # the program ends: a screen that is put up now finds nothing of it
+        if self._leaving or not reading.is_shown:
+            return
         whole = ReadingScreen(self._program, opened, place, "", session)
         whole.play(self._waiting, passage_in(opened, self._opened.document, view.selection))
         # Over them, for Textual has no screen at all while it switches, and a key may come.
@@ -234,6 +234,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
 
     async def _become(self, opened: Opened, place: ReadingPosition | None, session: Session) -> None:
         """Be the article, which has been kept: its text is on the screen already."""
+        if not self.reading.is_shown:
+            return
         reading, view = self.reading, self.reading.view
         self._coming = reading.coming = None
         self._opened = reading.opened = opened
@@ -275,6 +277,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
 
     async def _take(self, event: Key) -> None:
         """Obey a key, or give it to the editor that has been opened since it was pressed."""
+        if self._program.ends:
+            return
         if self.focused is not None:
             self.focused.post_message(Key(event.key, event.character))
             return
@@ -362,7 +366,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         Nothing follows once the program ends: what was waited for until then comes to widgets without a screen.
         """
         reading = self.reading
-        if reading.turn.running or not self.is_attached:
+        if reading.turn.running or not reading.is_shown:
             return
         with reading.view.painted_once():
             reading.show_stored()
@@ -396,7 +400,9 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
     # -- what commands ask for
 
     async def ask(self, asked: Asked) -> None:
-        """Ask for one line."""
+        """Ask for one line; not where what one was asked for came when the screen had been left."""
+        if not self.reading.is_shown:
+            return
         # The line is for who searches, filters or tags.
         from reader.ui.lists.line_input import Prompt  # noqa: PLC0415
 
@@ -407,7 +413,9 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             self._give_keys(prompt.line)
 
     async def write(self, writing: Writing) -> None:
-        """Open the editor for a note, below the pane."""
+        """Open the editor for a note, below the pane, if there is one still."""
+        if not self.reading.is_shown:
+            return
         self.reading.writing = True
         self._give_keys(await self._body.side.write(writing))
         self.settle()
@@ -466,7 +474,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
     async def _colour_tags(self) -> None:
         """Show tags in the colours that they have in lists, as they are now."""
         with suppress(ReaderError):  # then they look as tags do
-            self.reading.tag_colours = await self._program.call(self._program.services.library.tags.colours)
+            self.reading.tag_colours = await self.reading.call(self._program.services.library.tags.colours)
             self._body.side.pane.colour_tags(self.reading.tag_colours)
 
     def _look_beside(self) -> None:
@@ -505,10 +513,10 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             return
         try:
             session = await reading.session()
-            changed = await self._program.call(session.reload if event else session.refresh)
+            changed = await reading.call(session.reload if event else session.refresh)
             if reading.latest and place != self._place:
                 library = self._program.services.library
-                await self._program.call(lambda: library.places.remember(self._opened.article.id, place))
+                await reading.call(lambda: library.places.remember(self._opened.article.id, place))
                 self._place = place
         except ReaderError as error:
             reading.fail(str(error))
@@ -520,7 +528,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
     async def _has_its_text(self) -> bool:
         library, article_id = self._program.services.library, self._opened.article.id
         try:
-            return not (await self._program.call(lambda: library.open(article_id))).waiting
+            return not (await self.reading.call(lambda: library.open(article_id))).waiting
         except ReaderError:
             return True  # what it was joined with goes by another id
 

@@ -7,22 +7,24 @@ what the session then holds is shown in all views within the same handler, so th
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reader.domain.document import MarkKind
-from reader.domain.errors import NotUnderstood, ReaderError
+from reader.domain.errors import NotOpened, NotUnderstood, ReaderError
 from reader.domain.ports import ReadingPosition
 from reader.ui.keys.bindings import Mode
 from reader.ui.program.jumps import Spot
 from reader.ui.program.passing import Passing
+from reader.ui.program.program import SETTLING
 from reader.ui.reading.annotation_pane import Listing
 from reader.ui.reading.coming import NOT_YET, WAITS
 from reader.ui.reading.sentences import Sentences
 from reader.ui.reading.unsaved import Turn, Unsaved
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 
     from textual.widget import Widget
 
@@ -210,8 +212,28 @@ class Reading:
         """Tell whether the pane is to be seen."""
         return bool(self.side.size)
 
+    @property
+    def is_shown(self) -> bool:
+        """Tell whether there is a screen with it still: what was waited for may come to one that has been left."""
+        return self.view.is_attached and not self.program.ends
+
+    async def call(self, work: Callable[[], T]) -> T:
+        """Run `work` as the program does; whoever waits for it does not go on once the article has been left."""
+        found = await self.program.call(work)
+        if not self.is_shown:
+            raise asyncio.CancelledError
+        return found
+
+    @contextmanager
+    def painted_once(self, paints: int = SETTLING) -> Iterator[None]:
+        """Have all that is painted meanwhile appear at once, where there is anything to be painted still."""
+        with self.program.painted_once(self.view.screen, paints) if self.is_shown else nullcontext():
+            yield
+
     async def session(self) -> Session:
-        """Return what changes the annotations; waits until it is there."""
+        """Return what changes the annotations; waits until it is there. Raises ReaderErrors where it cannot be."""
+        if self.opened.partial:
+            raise NotOpened(NOT_YET)
         assert self.opening is not None
         return await self.opening
 
@@ -219,6 +241,8 @@ class Reading:
 
     def show_stored(self) -> None:
         """Let text and pane show what is stored."""
+        if not self.is_shown:
+            return
         if self.view.annotations is not self.annotations:
             self.view.annotations = self.annotations
             # Only below the text does an empty pane go away; elsewhere styles would be looked up for nothing (4 ms).
@@ -298,15 +322,21 @@ class Reading:
             self.fail(f"this is no text yet: it can be highlighted when it is here. O gives it one{fetch}")
         return not self.opened.waiting
 
+    def is_kept(self) -> bool:
+        """Tell whether the library has the text; where it will soon, what asks for it waits, and it is said."""
+        if not self.opened.partial:
+            return True
+        if self.coming is None:
+            self.fail(NOT_YET)
+        else:
+            self.waits = True
+            self.coming.begin()
+            self.say(WAITS)
+        return False
+
     def can_edit(self) -> bool:
         """Tell whether anything can be changed; say why where it cannot."""
-        if self.opened.partial:
-            if self.coming is None:
-                self.fail(NOT_YET)
-            else:
-                self.waits = True
-                self.coming.begin()
-                self.say(WAITS)
+        if not self.is_kept():
             return False
         if not self.opened.editable:
             reason = self.program.services.library.read_only
@@ -357,7 +387,7 @@ class Reading:
 
         try:
             self._session = opened = await self.session()
-            return await self.program.call(lambda: rewound(opened))
+            return await self.program.store(lambda: rewound(opened))
         except ReaderError as error:
             self.fail(error.brief)
             return None

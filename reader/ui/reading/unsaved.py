@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from reader.domain.errors import ReaderError
 from reader.domain.wording import counted
 from reader.session import Foresight, Ids
+from reader.ui.program.program import seen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -92,7 +93,7 @@ class Unsaved:
             ids, burst = Ids(), self._burst
             made: list[T] = []
             one = _Waiting(burst, lambda: made.append(session.obey(act, ids)))
-            saving = asyncio.ensure_future(self._program.call(one.run))
+            saving = asyncio.ensure_future(self._program.store(one.run))
             # Behind one that waits there is nothing to wait for.
             await asyncio.wait({saving}, timeout=0 if self._foreseen else PATIENCE)
             if saving.done() or burst.broken:
@@ -106,7 +107,7 @@ class Unsaved:
                 foreseen = shown.obey(act, ids)
             except ReaderError:
                 one.withdrawn = True
-                saving.add_done_callback(_forget)  # it would fail as it was foreseen
+                saving.add_done_callback(seen)  # it would fail as it was foreseen
                 raise
             self._foreseen = shown
             self._waiting.append(one)
@@ -206,9 +207,3 @@ class Turn:
             await task
         finally:
             self.done = None
-
-
-def _forget(saving: asyncio.Future[object]) -> None:
-    """Have seen what came of it, which was known before."""
-    if not saving.cancelled():
-        saving.exception()

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 def article_on(screen: Screen[Any]) -> ReadingScreen | None:
     """Return the screen where it shows an article: until one has, what shows them need not be imported."""
-    shows_articles = sys.modules.get("reader.ui.reading.screen")
-    return screen if shows_articles is not None and isinstance(screen, shows_articles.ReadingScreen) else None
+    # While another thread imports the module, it is there and has nothing in it yet.
+    kind = getattr(sys.modules.get("reader.ui.reading.screen"), "ReadingScreen", None)
+    return screen if kind is not None and isinstance(screen, kind) else None
 
 
 def show(destination: Destination, program: Program, above: Screen[Any]) -> None:

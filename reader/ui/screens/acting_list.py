@@ -42,13 +42,16 @@ class ActingList(ListScreen[Result], Generic[Result]):
         return self._editor is not None
 
     async def write(self, writing: Writing) -> None:
-        """Open the editor for a note, below the list."""
+        """Open the editor for a note, below the list, if that has not been left meanwhile."""
+        if not self.program.has(self):
+            return
         # Textual's text area, while the library is the first screen of many starts.
         from reader.ui.reading.note_editor import NoteEditor  # noqa: PLC0415
 
         editor = self._editor = NoteEditor(writing)
         await self.mount(editor)
-        self.query_one(StatusLine).hints = WRITING
+        for line in self.query(StatusLine):
+            line.hints = WRITING
         self.give_keys(editor.area)
 
     # -- the rest

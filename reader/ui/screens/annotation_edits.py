@@ -120,7 +120,7 @@ class AnnotationEdits:
                 self._screen.run_worker(self._remove())
 
         question = f"Delete {counted(len(found), 'annotation')} in {articles}?"
-        self._screen.program.app.push_screen(ConfirmScreen(self._screen.program, question), done)
+        self._screen.program.put_up(ConfirmScreen(self._screen.program, question), done)
 
     async def _remove(self) -> None:
         await self._change("delete", lambda _one: None, "deleted: ")

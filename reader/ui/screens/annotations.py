@@ -345,4 +345,4 @@ def _waypoint(found: Found) -> Waypoint:
 
 def show(program: Program) -> None:
     """Put all annotations on top."""
-    program.app.push_screen(AnnotationsScreen(program))
+    program.put_up(AnnotationsScreen(program))

@@ -157,7 +157,7 @@ def _show_for_article(program: Program, reading: Reading) -> None:
         else:
             reading.say(f"{show_keys(' '.join(choice.keys))}: press it with a key of your choice")
 
-    program.app.push_screen(palette, done)
+    program.put_up(palette, done)
 
 
 def _show_for_list(program: Program, screen: KeyedScreen[Any]) -> None:
@@ -167,7 +167,7 @@ def _show_for_list(program: Program, screen: KeyedScreen[Any]) -> None:
         if choice is not None:
             palette.app.run_worker(screen.obey(choice.command))
 
-    program.app.push_screen(palette, done)
+    program.put_up(palette, done)
 
 
 ALIKE = 70

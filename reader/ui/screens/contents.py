@@ -146,4 +146,4 @@ def show(program: Program, reading: Reading) -> None:
             reading.jump(offset)
 
     here = reading.view.cursor.start
-    program.app.push_screen(ContentsScreen(program, reading.opened.document, reading.annotations, here), go)
+    program.put_up(ContentsScreen(program, reading.opened.document, reading.annotations, here), go)

@@ -295,7 +295,7 @@ def show(reading: Reading, begin_at: str = "", acts: int = 0, told: str = "") ->
             _select(reading, placing)
         reading.acts.settle()
 
-    reading.program.app.push_screen(DeskScreen(reading, begin_at, acts, told), done)
+    reading.program.put_up(DeskScreen(reading, begin_at, acts, told), done)
 
 
 def _select(reading: Reading, placing: Placing) -> None:

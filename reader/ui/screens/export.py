@@ -154,7 +154,7 @@ class ExportScreen(Sheet["str | None"]):
                 self.run_worker(self._write(path))
 
         details = ((Styled(str(path.absolute()), Role.FAINT),),)
-        self.program.app.push_screen(ConfirmScreen(self.program, "Replace the file that is there?", details), done)
+        self.program.put_up(ConfirmScreen(self.program, "Replace the file that is there?", details), done)
 
     async def _write(self, path: Path) -> None:
         written = await self.attempt(lambda: self._scope.write(self._format, path))
@@ -197,4 +197,4 @@ def export(program: Program, scopes: Sequence[Scope], say: Callable[[str], None]
         if message:
             say(message)
 
-    program.app.push_screen(ExportScreen(program, scopes), done)
+    program.put_up(ExportScreen(program, scopes), done)

@@ -95,4 +95,4 @@ class HelpScreen(ListScreen[None]):
 def show(program: Program, reading: Reading | None, listed: KeyedScreen[Any] | None) -> None:
     """Show the keys; those of the text or the pane first, or those of the list."""
     modes = listed.MODES if listed is not None else (reading.mode,) if reading is not None else (Mode.LIST,)
-    program.app.push_screen(HelpScreen(program, modes))
+    program.put_up(HelpScreen(program, modes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -174,6 +175,8 @@ class LibraryScreen(ActingList[None], QueriedScreen[None], PaintedOnce):
         """Do what a key stands for when all articles are there."""
         self._is_waited_for.set()
         await self._all_listed.wait()
+        if not self.program.has(self):
+            return
         outcome = act()
         if outcome is not None:
             await outcome
@@ -229,11 +232,22 @@ class LibraryScreen(ActingList[None], QueriedScreen[None], PaintedOnce):
     # -- what is listed
 
     async def _load(self) -> None:
-        if self._listing is None and not self.typed:
-            await self._show_beginning()
-        await self._list()
-        self._all_listed.set()
+        with self._lists():
+            if self._listing is None and not self.typed:
+                await self._show_beginning()
+            await self._list()
         await self.program.call(_import_articles)  # what opens one waits for it no more
+
+    @contextmanager
+    def _lists(self) -> Iterator[None]:
+        """Keys wait until all is listed: where that is given up, until what is listed instead is, or the end."""
+        try:
+            yield
+        except asyncio.CancelledError:
+            if self.program.ends:
+                self._all_listed.set()
+            raise
+        self._all_listed.set()
 
     async def _show_beginning(self) -> None:
         """Show the first articles, where they are quickly found, and let them be seen before the others are read."""
@@ -254,13 +268,14 @@ class LibraryScreen(ActingList[None], QueriedScreen[None], PaintedOnce):
             await self._narrow_listed()
 
     async def _narrow_listed(self) -> None:
-        listing, asked = self._listing, await self.typed_query()
-        if listing is None or asked is None:
-            return
-        listed = await self.attempt(lambda: listing.answers(*asked))
-        if listed is not None:
-            self._listed = listed
-            self._show()
+        with self._lists():
+            listing, asked = self._listing, await self.typed_query()
+            if listing is None or asked is None:
+                return
+            listed = await self.attempt(lambda: listing.answers(*asked))
+            if listed is not None:
+                self._listed = listed
+                self._show()
 
     def _show(self) -> None:
         here = self.current
@@ -268,7 +283,8 @@ class LibraryScreen(ActingList[None], QueriedScreen[None], PaintedOnce):
         self.entries.empty = NONE if self.typed else WELCOME
         self.entries.show(self._shelf, self._shelf.index(here.id) if here else 0)
         self._show_head()
-        self.query_one(ColumnNames).there = bool(len(self._shelf))
+        for names in self.query(ColumnNames):
+            names.there = bool(len(self._shelf))
         self._show_details()
 
     def _show_head(self) -> None:
@@ -281,7 +297,8 @@ class LibraryScreen(ActingList[None], QueriedScreen[None], PaintedOnce):
     def _show_details(self) -> None:
         index = self.entries.current
         listed = self._shelf.listed[index : index + 1] if self._shelf and index >= 0 else ()
-        self.query_one("#details", StyledLines).lines = tuple(details(one, self._tag_colours) for one in listed)
+        for line in self.query("#details").results(StyledLines):
+            line.lines = tuple(details(one, self._tag_colours) for one in listed)
 
     # -- what is done
 
@@ -405,7 +422,7 @@ class LibraryScreen(ActingList[None], QueriedScreen[None], PaintedOnce):
             # What compares two texts takes 70 ms to import, and the library is the first screen of many starts.
             from reader.ui.screens.versions import VersionsScreen  # noqa: PLC0415
 
-            self.program.app.push_screen(VersionsScreen(self.program, self.current))
+            self.program.put_up(VersionsScreen(self.program, self.current))
 
     def _narrow(self, _typed: str) -> None:
         self.narrow()
@@ -441,7 +458,7 @@ def beginning(program: Program) -> Beginning | None:
 
 def show(program: Program) -> None:
     """Put the library on top."""
-    program.app.push_screen(LibraryScreen(program))
+    program.put_up(LibraryScreen(program))
 
 
 def _import_articles() -> None:

@@ -103,4 +103,4 @@ class OwnRuns:
                     screen.run_worker(note(output.text))
 
             sheet = OutputScreen(screen.program, output, can_be_noted=note is not None)
-            screen.program.app.push_screen(sheet, done)
+            screen.program.put_up(sheet, done)

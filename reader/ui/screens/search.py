@@ -203,4 +203,4 @@ def _waypoint(hit: Hit) -> Waypoint:
 
 def show(program: Program) -> None:
     """Put the search on top."""
-    program.app.push_screen(SearchScreen(program))
+    program.put_up(SearchScreen(program))

@@ -101,7 +101,7 @@ class TagsScreen(ActingList[None]):
         """Show what has it: the articles, where no annotation does."""
         if self.current is not None:
             screen = AnnotationsScreen if self.current.uses.whole else LibraryScreen
-            self.program.app.push_screen(screen(self.program, f"tag:{tag_written(self.current.tag)}"))
+            self.program.put_up(screen(self.program, f"tag:{tag_written(self.current.tag)}"))
 
     # -- what is listed
 
@@ -216,9 +216,9 @@ class TagsScreen(ActingList[None]):
                 self.run_worker(act())
 
         # By this screen: a line that asks for more is gone when the answer comes, and would never hear it.
-        self.call_later(self.app.push_screen, ConfirmScreen(self.program, question), done)
+        self.call_later(self.program.put_up, ConfirmScreen(self.program, question), done)
 
 
 def show(program: Program) -> None:
     """Put the tags on top."""
-    program.app.push_screen(TagsScreen(program))
+    program.put_up(TagsScreen(program))

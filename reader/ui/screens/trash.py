@@ -70,4 +70,4 @@ class TrashScreen(ListScreen[None]):
 
 def show(program: Program, reading: Reading | None) -> None:
     """Show what was deleted in the article, or anywhere."""
-    program.app.push_screen(TrashScreen(program, reading.opened.article.id if reading else ""))
+    program.put_up(TrashScreen(program, reading.opened.article.id if reading else ""))

@@ -90,7 +90,7 @@ class VersionsScreen(ListScreen[None]):
         new = await self.attempt(lambda: library.open_version(article, row.version.hash))
         if old is not None and new is not None:
             title = f"Version {before.number} → {row.number}"
-            self.program.app.push_screen(DifferenceScreen(self.program, title, old.document, new.document))
+            self.program.put_up(DifferenceScreen(self.program, title, old.document, new.document))
 
 
 class VersionItems:
@@ -126,9 +126,9 @@ class VersionItems:
 
 def show(program: Program, reading: Reading) -> None:
     """Show the versions of the article."""
-    program.app.push_screen(VersionsScreen(program, reading.opened.article))
+    program.put_up(VersionsScreen(program, reading.opened.article))
 
 
 def show_newest(program: Program, reading: Reading) -> None:
     """Show what changed in the newest version; the list of all of them lies below."""
-    program.app.push_screen(VersionsScreen(program, reading.opened.article, compares=True))
+    program.put_up(VersionsScreen(program, reading.opened.article, compares=True))

@@ -112,8 +112,8 @@ async def filter_pane(reading: Reading) -> None:
     async def save(name: str, query: str) -> bool:
         said, names = services.settings.queries, services.settings.colours
         try:
-            kept = await reading.program.call(lambda: services.library.queries.save(name, query, said, names))
-            reading.saved_queries = await reading.program.call(services.saved_queries)
+            kept = await reading.call(lambda: services.library.queries.save(name, query, said, names))
+            reading.saved_queries = await reading.call(services.saved_queries)
         except ReaderError as error:
             reading.fail(str(error))
             return False
@@ -136,7 +136,7 @@ async def filter_pane(reading: Reading) -> None:
         )
     )
     with suppress(ReaderError):  # without them the filter does all else
-        reading.saved_queries = await reading.program.call(services.saved_queries)
+        reading.saved_queries = await reading.call(services.saved_queries)
     # The first letter looks into all of them: meanwhile those are read that nobody has looked at yet.
     subjects, annotations = reading.filter_subjects(), reading.annotations
     await reading.program.call_drafts(lambda: subjects.fold(annotations))

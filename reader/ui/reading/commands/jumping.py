@@ -113,6 +113,8 @@ def _annotation(reading: Reading, by: int) -> Outcome:
     if reading.annotations.placed:
         _go(reading, by)
         return None
+    if not reading.is_kept():
+        return None
     return _when_there(reading, by)
 
 

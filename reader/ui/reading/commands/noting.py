@@ -26,7 +26,7 @@ async def note(reading: Reading) -> None:
     if reading.output is not None:
         await note_of_output(reading)
         return
-    with reading.program.painted_once(reading.view.screen):
+    with reading.painted_once():
         one = reading.focused or await mark(reading, reading.view.target, typing_next=True)
         if one is not None:
             await write_on(reading, one)
@@ -80,7 +80,7 @@ async def page_note(reading: Reading) -> None:
         reading.pane.reveal(made.id)
         return made.id
 
-    with reading.program.painted_once(reading.view.screen):
+    with reading.painted_once():
         await _write(reading, "Page note", "", "", save)
 
 
@@ -159,7 +159,7 @@ async def _write(
 
     async def save_or_keep(typed: str) -> bool:
         nonlocal waits, written
-        with reading.program.painted_once(reading.view.screen, 1):
+        with reading.painted_once(1):
             saved = await save(typed)
         waits, written = (saved or "") if reading.unsaved else "", typed
         if waits:  # it is shown, and its save may fail
@@ -168,7 +168,7 @@ async def _write(
 
     async def drop() -> None:
         reading.recover()
-        with reading.program.painted_once(reading.view.screen, 1):
+        with reading.painted_once(1):
             if waits:
                 await _drop_once_saved(reading, waits, written)
             if not waits or waits != annotation_id:  # else the next page note would begin with what is one already

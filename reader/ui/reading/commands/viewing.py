@@ -22,11 +22,18 @@ STEP = 4
 @command
 async def mark_read(reading: Reading) -> None:
     """Say that the article is read, or that it is being read again."""
+    if not reading.is_kept():
+        return
     library, article = reading.program.services.library, reading.opened.article
-    now = await reading.program.call(lambda: library.known(article.id))
-    status = Status.READING if now.status is Status.READ else Status.READ
+
+    def turn() -> Status:
+        now = library.known(article.id)
+        status = Status.READING if now.status is Status.READ else Status.READ
+        library.set_status(now, status)
+        return status
+
     try:
-        await reading.program.call(lambda: library.set_status(now, status))
+        status = await reading.call(turn)
     except ReaderError as error:
         reading.fail(str(error))
         return
