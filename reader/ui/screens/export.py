@@ -125,7 +125,7 @@ class ExportScreen(Sheet["str | None"]):
             lines = await self.program.call(lambda: scope.preview(chosen, room))
         except ReaderError as error:
             lines = [error.brief]
-        if self.is_mounted and chosen is self._format:
+        if self.program.has(self) and chosen is self._format:
             preview = tuple(
                 cut((Styled(f"  {printable(line.expandtabs(4))}", Role.FAINT),), self.query_one(StyledLines).size.width)
                 for line in lines

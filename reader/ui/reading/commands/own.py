@@ -67,7 +67,7 @@ def run_(reading: Reading, name: str) -> None:
         if reading.own_program is not program:
             return  # another one was begun meanwhile
         reading.own_program = None
-        if not reading.view.is_mounted:
+        if not reading.is_shown:
             return
         if found.output is not None:
             await _show(reading, found.output)
