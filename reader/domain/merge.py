@@ -12,13 +12,14 @@ What is derived from these (the plain fields of a row) is not joined; the storag
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.ids import sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 Row = dict[str, Any]
 """A record, or the part of one that a write changed."""
@@ -26,6 +27,8 @@ Rows = dict[str, Row]
 """Rows by uuid, of one table."""
 Tables = dict[str, Rows]
 """A library: rows by table."""
+AnyTables = Mapping[str, Mapping[str, Row]]
+"""The same, held in whatever way."""
 
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 HASH_AT = slice(-13, -5)

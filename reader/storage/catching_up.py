@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reader.domain.merge import Row, Tables
+    from reader.domain.merge import AnyTables, Row
     from reader.storage.disk.system import FileMark
     from reader.storage.store import FileStore
 
@@ -41,7 +41,7 @@ CLEARED = ("article", "address", "version", "annotation", "marked", "tag", "tagg
 """What is of one library file; what is of texts, which never change, stays."""
 
 
-def follow(paths: StorePaths, before: FileMark | None, after: FileMark, changed: Tables) -> None:
+def follow(paths: StorePaths, before: FileMark | None, after: FileMark, changed: AnyTables) -> None:
     """The library file of the one mark has become that of the other, by these rows. Where it fails it is made later."""
     with suppress(Unavailable):
         database = IndexDatabase(paths)
@@ -132,7 +132,7 @@ def _take_in_texts(store: FileStore, database: IndexDatabase) -> None:
             writer.flush()
 
 
-def _note_newest(connection: sqlite3.Connection, changed: Tables) -> None:
+def _note_newest(connection: sqlite3.Connection, changed: AnyTables) -> None:
     """The latest texts of articles that the library file does not have as they are."""
     for row in changed.get(ARTICLES.table, {}).values():
         article = ARTICLES.record(row)

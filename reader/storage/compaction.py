@@ -28,11 +28,14 @@ from reader.storage.rows.schema import CURRENT, LIBRARY, TABLE, schema_row
 from reader.storage.rows.trash import TRASH_DAYS, deletion_of, drop_content, in_trash
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, MutableMapping, Sequence
 
-    from reader.domain.merge import Row, Tables
+    from reader.domain.merge import Row
     from reader.storage.local.write_days import WriteDays
     from reader.storage.store import FileStore
+
+    Changed = dict[str, MutableMapping[str, Row]]
+    """The rows to write, by table and id."""
 
 LARGE = 1 << 20
 """Bytes of journal: reading it then takes about as long as opening the library does."""
@@ -112,7 +115,7 @@ def _empty_journals(store: FileStore) -> bool:
     return emptied
 
 
-def _changed(store: FileStore, days: WriteDays) -> tuple[Tables, WriteDays]:
+def _changed(store: FileStore, days: WriteDays) -> tuple[Changed, WriteDays]:
     """The rows to write: those that the journals have more of, and those whose time in the trash is over.
 
     And the days, with all deletions that are in the trash.
@@ -132,7 +135,7 @@ def _changed(store: FileStore, days: WriteDays) -> tuple[Tables, WriteDays]:
     return changed, days
 
 
-def _write(store: FileStore, changed: Tables) -> None:
+def _write(store: FileStore, changed: Changed) -> None:
     # TinyDB takes 14 ms to import, and the first screen does not write.
     from reader.storage.file.tiny import rewrite  # noqa: PLC0415
 
@@ -171,18 +174,18 @@ def _keep_old_shape(store: FileStore) -> None:
     keep_backup(store.system, store.paths, packer.packed(), store.clock(), device=store.device, name=name)
 
 
-def _numbers(tables: Mapping[str, Mapping[str, Any]], changed: Tables) -> dict[tuple[str, str], int]:
+def _numbers(tables: Mapping[str, Mapping[str, Any]], changed: Changed) -> dict[tuple[str, str], int]:
     """Where each changed row goes."""
-    taken: dict[tuple[str, str], int] = {}
+    numbers: dict[tuple[str, str], int] = {}
     for name, rows in changed.items():
-        there: dict[str, Row] = {}
+        taken = set[int]()
         for uuid in sorted(rows):
             number, row = find_row(tables.get(name, {}), uuid)
-            while row is None and str(number) in there:
+            while row is None and number in taken:
                 number += 1
-            there[str(number)] = rows[uuid]
-            taken[name, uuid] = number
-    return taken
+            taken.add(number)
+            numbers[name, uuid] = number
+    return numbers
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -14,7 +14,7 @@ from reader.domain.annotations import Annotations
 from reader.domain.columns import Column
 from reader.domain.errors import Corrupt, ReadOnly
 from reader.domain.joins import Joins, join_articles
-from reader.domain.merge import HASH_AT, is_deleted
+from reader.domain.merge import HASH_AT, AnyTables, is_deleted
 from reader.domain.ports import MarkCounts
 from reader.domain.wording import counted
 from reader.storage.device import device_id
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from reader.domain.article import Article
     from reader.domain.document import Document
     from reader.domain.joins import Join
-    from reader.domain.merge import Row, Tables
+    from reader.domain.merge import Row
     from reader.domain.named import Named
     from reader.domain.ports import Change, Clock, OpenedLast, Record, TagUse
     from reader.storage.local.paths import StorePaths
@@ -452,7 +452,7 @@ class FileStore:
                 self._news = self.view.refresh() or self._news
                 yield
 
-    def write(self, tables: Tables, joined: Tables | None = None) -> None:
+    def write(self, tables: AnyTables, joined: AnyTables | None = None) -> None:
         """Append rows to this device's journal; within `writing`. All or none.
 
         `joined` is what they become with what is known of them, where that has been found out already.

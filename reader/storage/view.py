@@ -19,10 +19,10 @@ from reader.storage.rows.schema import CURRENT
 from reader.storage.rows.values import article_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, MutableMapping
     from pathlib import Path
 
-    from reader.domain.merge import Row, Rows, Tables
+    from reader.domain.merge import AnyTables, Row, Rows
     from reader.storage.disk.system import System
     from reader.storage.file.lazy_annotations import Parted
     from reader.storage.file.row_search import RowSearch
@@ -75,18 +75,20 @@ class View:
         return max(self.file.schema, self._journal_schema)
 
     @property
-    def changed(self) -> Tables:
+    def changed(self) -> AnyTables:
         """Return the rows that the journals have more of than the file."""
         return self._from_journals.tables
 
-    def unwritten(self) -> Tables:
+    def unwritten(self) -> dict[str, MutableMapping[str, Row]]:
         """Return the rows that the file does not hold as they are."""
-        found: Tables = {}
+        found: dict[str, MutableMapping[str, Row]] = {}
         for name, rows in self._from_journals.tables.items():
-            for uuid, row in rows.items():
-                stored = _stored(self.file, name, uuid)
-                if stored is None or join_rows(stored, row) != stored:
-                    found.setdefault(name, {})[uuid] = row
+            if self.file.tables.get(name):
+                lacking = _differing(self.file, name, rows)
+            else:
+                lacking = dict(rows) if isinstance(rows, dict) else _packed(rows)
+            if lacking:
+                found[name] = lacking
         return found
 
     @property
@@ -135,7 +137,7 @@ class View:
         rows = self.file.rows(table)
         yield from (row for row in rows if row["uuid"] not in changed) if changed else rows
 
-    def rows_changed(self, table: str) -> Rows:
+    def rows_changed(self, table: str) -> Mapping[str, Row]:
         """Return the rows of a table that the journals have more of than the file, by their ids."""
         return self._rows(table)
 
@@ -233,16 +235,20 @@ class View:
         self._drop_index()
         self.load()
 
-    def joined(self, tables: Tables) -> Tables:
+    def joined(self, tables: AnyTables) -> AnyTables:
         """Join these rows, each with what is known of it."""
-        found: Tables = {}
-        for name, rows in tables.items():
-            for uuid, row in rows.items():
-                known = self.row(name, uuid)
-                found.setdefault(name, {})[uuid] = row if known is None else join_rows(known, row)
-        return found
+        return {name: self._joined(name, rows) for name, rows in tables.items()}
 
-    def wrote(self, path: Path, end: int, line: bytes | journal.LongLine, joined: Tables) -> None:
+    def _joined(self, name: str, rows: Mapping[str, Row]) -> Mapping[str, Row]:
+        if not self._rows(name) and not self.file.tables.get(name):
+            return rows  # all are new: those that are bytes need not be looked into
+        found: Rows = {}
+        for uuid, row in rows.items():
+            known = self.row(name, uuid)
+            found[uuid] = row if known is None else join_rows(known, row)
+        return found if isinstance(rows, dict) else _packed(found)
+
+    def wrote(self, path: Path, end: int, line: bytes | journal.LongLine, joined: AnyTables) -> None:
         """Our own journal now ends there, with this line; its rows have become these. Does nothing that could fail."""
         self._ends[path.name] = end
         last = line if isinstance(line, bytes) else line.end
@@ -357,7 +363,7 @@ class View:
         with suppress(OSError):
             self._system.unlink(self._paths.index_file)
 
-    def _rows(self, table: str) -> Rows:
+    def _rows(self, table: str) -> Mapping[str, Row]:
         if self._file is None:
             self.load()
         return self._from_journals.rows(table)
@@ -368,25 +374,45 @@ def _stored(file: LibraryFile, table: str, uuid: str) -> Row | None:
     return find_row(rows, uuid)[1] if rows else None
 
 
+def _differing(file: LibraryFile, table: str, rows: Mapping[str, Row]) -> MutableMapping[str, Row]:
+    """Those of these rows of a table that a file does not hold as they are."""
+    found: MutableMapping[str, Row] = {} if isinstance(rows, dict) else _packed({})
+    for uuid, row in rows.items():
+        stored = _stored(file, table, uuid)
+        if stored is None or join_rows(stored, row) != stored:
+            found[uuid] = row
+    return found
+
+
+def _packed(rows: Mapping[str, Row]) -> MutableMapping[str, Row]:
+    from reader.storage.file.packed_rows import PackedRows  # noqa: PLC0415  (for the rows of an import)
+
+    found = PackedRows()
+    found.update(rows)
+    return found
+
+
 class JournalRows:
     """`JournalRows` are rows as they have become; each stands for the one of its id in the file."""
 
     def __init__(self) -> None:
-        self.tables: Tables = {}
+        self.tables: dict[str, MutableMapping[str, Row]] = {}
         self._counts: Counter[str] = Counter()
         self._of_article: dict[str, set[str]] = {}
 
-    def put(self, tables: Tables) -> None:
+    def put(self, tables: AnyTables) -> None:
         """Rows have become these."""
         for name, rows in tables.items():
             known = self.tables.setdefault(name, {})
+            if isinstance(known, dict) and not isinstance(rows, dict):
+                known = self.tables[name] = _packed(known)
             self._counts[name] += 1
-            for uuid, row in rows.items():
-                if name == ANNOTATIONS.table:
+            if name == ANNOTATIONS.table:
+                for uuid, row in rows.items():
                     self._move(uuid, known.get(uuid), row)
-                known[uuid] = row
+            known.update(rows)
 
-    def rows(self, table: str) -> Rows:
+    def rows(self, table: str) -> Mapping[str, Row]:
         """Answer the rows of a table."""
         return self.tables.get(table, {})
 

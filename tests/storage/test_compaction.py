@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tinydb import TinyDB, where
 
+import reader.storage.journal as journal
 from reader.domain.ports import Change
 from reader.storage import open_store
 from reader.storage.compaction import compact
@@ -303,3 +304,26 @@ def test_a_change_to_a_record_that_is_lost_here_writes_all_of_it(tmp_path: Path)
     (stored,) = store.save_annotations([Change(one, one._replace(star=True))])
     assert stored == one._replace(star=True)
     assert store_in(tmp_path).annotations(ARTICLE) == [stored]
+
+
+def test_rows_of_a_long_write_are_what_others_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They stay bytes until the library is written: what is found before, after, and changed in between is the same."""
+    found = []
+    for long in (1, 1 << 20):
+        folder = tmp_path / str(long)
+        filled(folder, 3)
+        monkeypatch.setattr(journal, "LONG", long)
+        writer = store_in(folder)
+        made = [annotation(f"b-{n}", note=f'note {n} }},{{"dead":[', article_id=f"a{n % 2}") for n in range(5)]
+        changed = annotation("a-1", note="again", tags=("t",))
+        writer.save_annotations([Change(writer.annotation("a-1"), changed), *(Change(None, one) for one in made)])
+        store = store_in(folder)
+        (one,) = store.save_annotations([Change(made[2], made[2]._replace(note="once more"))])
+        assert one is not None
+        assert isinstance(store.view.changed["annotations"], dict) == (long > 1)
+        before = sorted(store.annotations(None), key=lambda one: one.id)
+        assert compact(store)
+        found.append(sorted(store.annotations(None), key=lambda one: one.id))
+        assert before == found[-1]
+    assert found[0] == found[1]
+    assert {one.note for one in found[0]} >= {"again", "once more", "note 0"}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, MutableMapping
+from typing import TYPE_CHECKING, Any
 
 from reader.storage.rows.codec import dumps, loads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from reader.domain.merge import Row
 
@@ -22,6 +22,18 @@ class PackedRows(MutableMapping[str, "Row"]):
     def packed(self, key: str) -> bytes:
         """Return the bytes of a row. Raises KeyError."""
         return self._packed[key]
+
+    def pack(self, key: str, data: bytes) -> None:
+        """Put a row that is bytes already."""
+        self._packed[key] = data
+
+    def update(self, rows: Mapping[str, Row]) -> None:  # type: ignore[override]  # of all its forms this one is needed
+        """Put rows; those that are bytes stay it."""
+        if isinstance(rows, PackedRows):
+            self._packed.update((key, rows.packed(key)) for key in rows)
+        else:
+            for key, row in rows.items():
+                self[key] = row
 
     def __getitem__(self, key: str) -> Row:
         found: Row = loads(self._packed[key])
@@ -42,3 +54,26 @@ class PackedRows(MutableMapping[str, "Row"]):
 
     def __len__(self) -> int:
         return len(self._packed)
+
+
+class PackedRow(Mapping[str, Any]):
+    """A `PackedRow` is one of them: whoever rewrites the library looks into one at a time."""
+
+    __slots__ = ("_key", "_rows")
+
+    def __init__(self, rows: PackedRows, key: str) -> None:
+        self._rows = rows
+        self._key = key
+
+    def row(self) -> Row:
+        """Return what it says."""
+        return self._rows[self._key]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.row()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.row())
+
+    def __len__(self) -> int:
+        return len(self.row())

@@ -9,10 +9,12 @@ from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import Storage
 from tinydb.table import Document
 
+from reader.storage.file.packed_rows import PackedRow, PackedRows
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from reader.domain.merge import Tables
+    from reader.domain.merge import AnyTables
 
     Numbered = Mapping[str, Mapping[str, Mapping[str, Any]]]
     """What TinyDB reads and writes: table -> document number -> row."""
@@ -45,11 +47,17 @@ def reading(tables: Numbered) -> TinyDB:
 
 def rewrite(
     tables: Numbered,
-    changed: Tables,
+    changed: AnyTables,
     numbers: Mapping[tuple[str, str], int],
     write: Callable[[Numbered], None],
 ) -> None:
     """Put the changed rows in, each under its number (by table and id), and write everything once."""
+    packed = {name: rows for name, rows in changed.items() if isinstance(rows, PackedRows)}
+    # TinyDB would hold a document for each of them: those of an import stay bytes.
+    for name, some in packed.items():
+        own = {str(numbers[name, uuid]): PackedRow(some, uuid) for uuid in some}
+        tables = {**tables, name: {**dict(tables.get(name, {}).items()), **own}}
+    changed = {name: rows for name, rows in changed.items() if name not in packed}
     # The middleware keeps what is put in until it is flushed: else TinyDB would write once a table and step.
     cache = CachingMiddleware(LibraryStorage)  # type: ignore[no-untyped-call]  # TinyDB's middlewares have no types
     database = TinyDB(tables, write, storage=cache)

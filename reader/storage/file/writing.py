@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.merge import Row, is_deleted
 from reader.storage.file.file_index import Index, TableIndex
 from reader.storage.file.indexed_rows import HeldRow, Line
+from reader.storage.file.packed_rows import PackedRow
 from reader.storage.file.place_index import ELSEWHERE, Noted, in_order, old_places, place_of
 from reader.storage.rows.adoption import derive_row
 from reader.storage.rows.codec import dumps
@@ -61,7 +62,7 @@ class Writer:
             row = rows[str(number)]
             self._put(b'%s\n"%d":' % (b"," if n else b"", number))
             if not isinstance(row, Line):
-                row = row.row() if isinstance(row, HeldRow) else dict(row)
+                row = row.row() if isinstance(row, (HeldRow, PackedRow)) else dict(row)
             data = row.raw() if isinstance(row, Line) else encode_row(row)
             offsets.append(self._offset)
             lengths.append(len(data))
