@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
@@ -10,6 +11,7 @@ from textual import work
 from reader.ui.draw.cells import Line, Styled
 from reader.ui.draw.styled_lines import Head
 from reader.ui.draw.theme import Role
+from reader.ui.keys.bindings import OWN
 from reader.ui.keys.status_line import StatusLine
 from reader.ui.lists.asked import Asked
 from reader.ui.lists.entry_list import EntryList
@@ -23,12 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 
     from textual.widget import Widget
+    from textual.worker import Worker
 
     from reader.domain.query import Query
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
 
 T = TypeVar("T")
+MOVES = frozenset({"list_down", "list_up", "list_page_down", "list_page_up", "list_first", "list_last", "list_choose"})
+"""What moves in the list, and leads out of it."""
 
 
 class ListScreen(KeyedScreen[Result], Generic[Result]):
@@ -54,6 +59,14 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
     """What narrows the list; empty where nothing does."""
     how_many = ""
     """How many are left by what is typed, in a word or two."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
+        self.is_narrowed = asyncio.Event()
+        """Set while what is listed answers to what was typed: until then keys would act on what it has hidden."""
+        self.is_narrowed.set()
+        self._begun: object = None
+        """Stands for what was begun last."""
 
     def compose(self) -> Iterator[Widget]:
         """Compose the screen from top to bottom."""
@@ -130,8 +143,23 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         """Tell whether there is something that keys act on."""
         return self.entries.current >= 0
 
+    def begin(self, what: Callable[[], Awaitable[None]]) -> Worker[None]:
+        """Do it in the background; the list is narrowed when it is done, or given up for nothing else."""
+        self._begun = begun = object()
+
+        async def narrow() -> None:
+            try:
+                await what()
+            finally:
+                if self._begun is begun:
+                    self.is_narrowed.set()
+
+        return super().begin(narrow)
+
     async def obey(self, command: str) -> None:
-        """Do what the command stands for; say so where there is nothing to do it to."""
+        """Do what the command stands for, to what was typed for; say so where there is nothing to do it to."""
+        if command in MOVES or command in self.ACTS or command.startswith(OWN):
+            await self.is_narrowed.wait()
         if command in self.ACTS and not self.has_target:
             self.say(self.MISSED)
         else:
@@ -175,7 +203,11 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         if typed != self.typed:
             self.unsay()
             self.typed = typed
+            before = self._begun
+            self.is_narrowed.clear()
             self.narrow_listed()
+            if self._begun is before:
+                self.is_narrowed.set()
 
     async def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
         """The current item was clicked."""

@@ -184,6 +184,8 @@ class AnnotationsScreen(ActingList[None], QueriedScreen[None]):
             self._show_head()
         else:
             self._show()
+        if found or done:
+            self.is_narrowed.set()
 
     @property
     def _here(self) -> str:

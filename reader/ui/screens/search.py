@@ -163,6 +163,7 @@ class SearchScreen(ActingList[None]):
             found += fresh
             if fresh or done:
                 self._show(found, words)
+                self.is_narrowed.set()
         self._searched = words
         self.entries.empty = NONE if words else EMPTY
         self._show(found, words)

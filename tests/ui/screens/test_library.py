@@ -13,6 +13,7 @@ from textual.events import Key
 from reader.domain.article import Status, last_opened
 from reader.domain.errors import NotFetched, NotSaved
 from reader.domain.ports import Change, MarkCounts, OpenedLast
+from reader.library.collection import ArticleListing
 from reader.ui.app import ReaderApp
 from reader.ui.lists.line_input import Prompt
 from reader.ui.lists.offers import Offers
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.domain.article import Article
+    from reader.domain.query import Query
     from reader.library import Opened, Request
+    from reader.library.collection import Listed
 
 
 @pytest.fixture
@@ -101,6 +104,46 @@ async def test_the_list_is_narrowed_as_one_types(shelf: Shelf) -> None:
         assert "1 of 3" in text_of(pilot.app.screen, "#head")
         await press(pilot, "enter", "escape")
         assert len(listed(pilot.app.screen)) == 3
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Until it is set, a query finds nothing."""
+    gate, answers = Event(), ArticleListing.answers
+
+    def answers_later(listing: ArticleListing, query: Query | None) -> list[Listed]:
+        assert query is None or gate.wait(20)
+        return answers(listing, query)
+
+    monkeypatch.setattr(ArticleListing, "answers", answers_later)
+    return gate
+
+
+async def test_keys_after_a_filter_wait_for_what_it_finds(shelf: Shelf, gate: Event) -> None:
+    async with running(shelf) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, LibraryScreen)
+        try:
+            for key in ("/", *"otters", "enter", "x"):
+                pilot.app.post_message(Key(key, key if len(key) == 1 else None))
+            await until(lambda: screen.typed == "otters")
+            assert len(listed(screen)) == 3
+        finally:
+            gate.set()
+        await until(lambda: shelf.library.known("Otters").status is Status.ARCHIVED)
+        await settled(pilot)
+        assert [one.article.status for one in shelf.library.collection.articles()].count(Status.ARCHIVED) == 1
+
+
+async def test_one_leaves_while_a_key_waits_for_a_filter(shelf: Shelf, gate: Event) -> None:
+    async with running(shelf) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, LibraryScreen)
+        for key in ("/", *"otters", "enter", "x"):
+            pilot.app.post_message(Key(key, key if len(key) == 1 else None))
+        await until(lambda: screen.typed == "otters")
+        pilot.app.post_message(Key("ctrl+q", None))
+        gate.set()
 
 
 async def test_a_query_that_cannot_be_understood_is_said(shelf: Shelf) -> None:
