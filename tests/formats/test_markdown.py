@@ -258,3 +258,27 @@ def test_boxes_of_myst_are_words_and_its_code_is_code() -> None:
         ("quote", 1, 0, "Tip"),
         ("quote", 1, 0, "Five."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("One ==marked== word, a == b and `==code==`.", "One marked word, a == b and ==code==."),
+        ("A line. ^a1b2c3", "A line."),
+        ("One %%hidden%% word.\n\n%%\nall of it\n%%", "One word."),
+        ("H~2~O and x^2^ and ~~gone~~.", "H2O and x2 and gone."),
+        ("Where $a^2b^2$ and x^2^.", "Where a^2b^2 and x^2^."),
+        ("{: .lead}\nA paragraph.\n{: #p}", "A paragraph."),
+        ("* TOC\n{:toc}\n\nText.", "Text."),
+        ('{% hint style="info" %}\nWords.\n{% endhint %}', "Words."),
+        ('{% tab title="Linux" %}\nWords.\n{% endtab %}', "Linux\n\nWords."),
+        ("{% highlight python %}\nx = 1\n{% endhighlight %}", "x = 1"),
+        ('{{< figure src="a.png" caption="A boat" >}}', "A boat"),
+        ("{{% notice tip %}}\nWords.\n{{% /notice %}}", "Words."),
+        ("```\n{% raw %}\n==a==\n```", "{% raw %}\n==a=="),
+        (":::{admonition} Mind\n:class: tip\n\nWords.\n:::", "Mind\n\nWords."),
+        ("Text^[A *note*.] goes on.", "Text goes on.\n\nA note."),
+    ],
+)
+def test_signs_of_single_programs_are_not_shown(source: str, text: str) -> None:
+    assert parse_markdown(source).document.text == text

@@ -152,6 +152,9 @@ def _unfenced(lines: list[str]) -> Iterator[str]:
             yield line
         elif any(colons.group(2, 3)) or (colons[5] and not boxes):
             yield from _open(colons, boxes)
+            skip = at + 1
+            while colons[2] and skip < len(lines) and _OPTION.match(lines[skip]):
+                skip += 1
         elif boxes:
             yield from ("", "</blockquote>" if boxes.pop() else "</div>", "")
         else:

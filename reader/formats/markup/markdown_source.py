@@ -3,7 +3,8 @@
 - A tag that is not HTML's, or that is named in prose and nothing is between it and its end, is text:
   `<repository-url>`, `List<String>`, “the <title> element”. Only elements that are written as such go through.
 - Formulas between dollars are kept whole: within them a low line is no emphasis, and a backslash escapes nothing.
-- Boxes and fenced parts become quotations and elements (`markdown_boxes`).
+- Boxes and fenced parts become quotations and elements (`markdown_boxes`), signs of single programs what cmark knows
+  (`markdown_dialects`).
 
 What is put out of the way is one character of the private use area; `markdown_tree` puts it back.
 """
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.patterns import deferred
 from reader.formats.markup.markdown_boxes import fence_of, open_boxes
+from reader.formats.markup.markdown_dialects import read_dialects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -202,7 +204,7 @@ def prepare_source(text: str) -> Prepared:
     """Prepare Markdown as cmark is to read it."""
     if any(sign in text for sign in (LESS, OPENS, CLOSES)):
         text = _OURS.sub("\ufffd", text)
-    text = open_boxes(text)
+    text = read_dialects(open_boxes(text))
     if "|" in text:
         text = _with_wide_heads(text)
     if _LIKE_A_TAG.search(text):
