@@ -60,7 +60,7 @@ def parse(
     from reader.formats.detect import detect  # noqa: PLC0415  (as above)
     from reader.formats.kinds import HERE, Format, suffix_of  # noqa: PLC0415
 
-    if not data.strip():
+    if not data or data.isspace():  # without a copy of it
         raise NotOpened("is empty", to=name)
     try:
         if data.startswith(PACKED):

@@ -7,11 +7,11 @@ import stat
 import sys
 from contextlib import suppress
 from threading import Event, Thread
-from time import monotonic
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotOpened, NotParsed
-from reader.formats.kinds import ENDINGS, HERE, ending_of
+from reader.formats.kinds import ENDINGS, HERE, Format, ending_of
 from reader.formats.process_use import processor_seconds, resident
 from reader.formats.progress import SAID, SIGN
 
@@ -60,6 +60,10 @@ asked = Event()
 _heard: list[Waiter] = []
 _waiting: list[PreparedProcess] = []
 """What `prepare` has started, until it is used."""
+LONG = 4 << 20
+"""Bytes of a PDF that are not handed over while its first pages are drawn; what is large in other books is pictures."""
+DRAWING, SHORT = 2.0, 0.01
+"""Seconds that this waits at most, and between two looks."""
 LARGEST = 64 << 20
 """Bytes of a file whose first pages are read before it is asked for: what is larger fills the memory twice."""
 SMALL, PIECE = 2 * 2**20, 40
@@ -92,6 +96,7 @@ class PreparedProcess:
         self.answers_first = file is not None
         """Whether it has been given a file."""
         self._thread: Thread | None = None
+        self._gave_first = False
         if file is not None:
             os.close(file)
 
@@ -101,10 +106,11 @@ class PreparedProcess:
             self._thread = Thread(target=self._take, args=(take,), name="first pages", daemon=True)
             self._thread.start()
 
-    def wait(self) -> None:
-        """Wait until its first pages have been taken from what it writes."""
+    def wait(self) -> bool:
+        """Wait until its first pages have been taken from what it writes; answer whether there were some."""
         if self._thread is not None:
             self._thread.join()
+        return self._gave_first
 
     def _take(self, first: Callable[[Parsed], None]) -> None:
         assert self.child.stdout is not None
@@ -113,6 +119,7 @@ class PreparedProcess:
             size = int(begun.removeprefix(FIRST).strip() or 0)
             packed = self.child.stdout.read(size)
             if size and len(packed) == size:
+                self._gave_first = True
                 _hand_over(packed, first)
 
 
@@ -172,13 +179,22 @@ def parse_apart(
         watch.start()
         asked.set()
         try:
-            answer = _answer(watch, (header, data), prepared.wait if prepared is not None else lambda: None)
+            if prepared is not None and kind == Format.PDF and len(data) > LONG and prepared.wait():
+                _let_draw()
+            answer = _answer(watch, (header, data), prepared.wait if prepared is not None else lambda: False)
         finally:
             watch.done.set()
             watch.join()
     if watch.reason:
         raise NotParsed(watch.reason, do=watch.remedy)
     return _read(answer)
+
+
+def _let_draw() -> None:
+    """Wait until the first pages have been drawn: to hand ten megabytes over, and to parse them, makes that later."""
+    end = monotonic() + DRAWING
+    while monotonic() < end and any(one.draws() and not one.given_up() for one in _heard):
+        sleep(SHORT)
 
 
 def write_page(parsed: Parsed) -> Iterator[str]:
@@ -217,7 +233,7 @@ def _write_apart(parsed: Parsed) -> bytes:
     return page
 
 
-def _answer(watch: Watch, request: Iterable[bytes], ready: Callable[[], None] = lambda: None) -> bytes:
+def _answer(watch: Watch, request: Iterable[bytes], ready: Callable[[], bool] = lambda: False) -> bytes:
     """What it answers: it reads all before it writes any, so that neither waits for the other.
 
     `communicate` would write 4,096 bytes at a time, and after each wait for its turn while the interface is imported.

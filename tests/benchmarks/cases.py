@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.benchmarks import texts
 from tests.benchmarks.samples import Name
 
 SIZES = ("", " large")
@@ -74,7 +75,7 @@ def _more_starts() -> list[Case]:
         Case("loading", "2,172 pages, never opened: interface", Name("pages", "interface"), (whole,), 1.5, 1.0),
         *(
             Case("loading", f"{name}, never opened: first pages", Name(f"first of {name}", "text"), (text,), 0.5, 0.3)
-            for name in ("2,172 pages.pdf", "1 MB.epub", "1 MB.html", "1 MB.docx", "1 MB.md")
+            for name in texts.FIRST_PAGES
         ),
         Case("slow disk", "a move after a highlight", Name("slow disk", "move after an act"), (), 60, 20, "ms"),
         Case("carry", "10 MB, 0.5 % edited", Name("carry", "10 MB"), (), 500, 250, "ms"),

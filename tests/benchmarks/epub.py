@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,13 @@ CONTENTS = """<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"
 <navLabel><text>Harbour</text></navLabel><content src="text.xhtml"/></navPoint></navMap></ncx>"""
 
 
-def write(path: Path, text: str) -> None:
-    """Write a text of plain words, a blank line after each paragraph."""
+def write(path: Path, text: str, pictures: int = 0) -> None:
+    """Write a text of plain words, a blank line after each paragraph; behind so many pictures of a megabyte."""
     body = "".join(f"<p>{paragraph}</p>\n" for paragraph in text.split("\n\n"))
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
         book.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)
+        for number in range(pictures):
+            book.writestr(f"picture{number}.jpg", random.Random(number).randbytes(1_000_000), zipfile.ZIP_STORED)
         book.writestr("META-INF/container.xml", CONTAINER)
         book.writestr("book.opf", PACKAGE)
         book.writestr("toc.ncx", CONTENTS)

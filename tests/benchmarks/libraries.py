@@ -61,6 +61,7 @@ def kept() -> Path:
         shutil.rmtree(fresh, ignore_errors=True)
         texts.write(fresh / "sources")
         fresh.rename(folder)
+    texts.write_further(folder / "sources")
     for name, contents in LIBRARIES.items():
         if not (folder / name).exists():
             fresh = folder / f"{name}.new"

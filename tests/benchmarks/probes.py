@@ -117,7 +117,7 @@ def _readings(sources: Path, homes: Mapping[str, Home]) -> Iterator[Probe]:
     yield visit("new 10 MB", "10 MB.txt", "none")
     pages = (*reader(), str(sources / "2,172 pages.pdf"))
     yield Visit("pages", pages, text=GIVE_UP, whole=(UNMARKED, texts.BEGINNING))
-    for name in ("2,172 pages.pdf", "1 MB.epub", "1 MB.html", "1 MB.docx", "1 MB.md"):
+    for name in texts.FIRST_PAGES:
         first = (*reader(), str(sources / name))
         yield Visit(f"first of {name}", first, whole=(UNMARKED, HINT))
     slow = (*_own("slow_disk"), str(sources / "1 MB.txt"))

@@ -27,6 +27,12 @@ EVERY = 30
 BEGINNING = "What the harbour keeps."
 """The first words of every text: when they are on the screen, so is the text."""
 
+FIRST_PAGES = (
+    *("2,172 pages.pdf", "1 MB.epub", "1 MB.html", "1 MB.docx", "1 MB.md"),
+    *("12 pages.pdf", "100 kB.html", "30 MB of pictures.epub"),
+)
+"""Texts of which it is measured when their beginning is on the screen, the first time."""
+
 
 def write(folder: Path) -> None:
     """Write all texts there, as plain text and as Markdown."""
@@ -38,6 +44,19 @@ def write(folder: Path) -> None:
     epub.write(folder / "1 MB.epub", plain(SIZES["1 MB"]))
     (folder / "1 MB.html").write_text(page(SIZES["1 MB"]), encoding="utf-8")
     docx.write(folder / "1 MB.docx", plain(4 * SIZES["1 MB"]))
+
+
+def write_further(folder: Path) -> None:
+    """Write those that no library has and that are not there yet: what is small, and what is more than its text."""
+    for name, write_it in (
+        ("12 pages.pdf", lambda path: pdf.write(path, plain(60_000), 12)),
+        ("100 kB.html", lambda path: path.write_text(page(100_000), encoding="utf-8")),
+        ("30 MB of pictures.epub", lambda path: epub.write(path, plain(SIZES["1 MB"]), pictures=30)),
+    ):
+        path = folder / name
+        if not path.exists():
+            write_it(path.with_suffix(".new"))
+            path.with_suffix(".new").rename(path)
 
 
 def plain(size: int) -> str:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from concurrent.futures import Future
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +15,7 @@ import pytest
 from reader.domain.errors import NotOpened, NotParsed
 from reader.formats import child, parse, sandbox
 from reader.formats.sandbox import discard, is_prepared, parse_apart, prepare, take_first
+from tests.system.test_loading import pdf
 
 if TYPE_CHECKING:
     from reader.domain.document import Parsed
@@ -216,3 +217,30 @@ def test_nothing_is_imported_from_the_folder_one_is_in(tmp_path: object, monkeyp
             file.write("raise SystemExit('loaded from the folder of an article')")
     assert parse(PAGE, name="a.html").document.text
     assert child.MEMORY == 512 * 2**20
+
+
+def test_a_long_pdf_is_handed_over_when_its_first_pages_have_been_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandbox, "LONG", 1000)
+    monkeypatch.setattr(sandbox, "DRAWING", 60.0)
+    source, drawn = tmp_path / "harbour.pdf", Event()
+    came: Future[Parsed] = Future()
+    source.write_bytes(pdf(60))
+    looked: list[bool] = []
+
+    def draws() -> bool:
+        looked.append(drawn.is_set())
+        if len(looked) == 3:
+            drawn.set()
+        return not drawn.is_set()
+
+    sandbox.wait_with(sandbox.Waiter(lambda _done, _of: None, lambda: False, lambda _first: None, draws))
+    try:
+        prepare(source.name, str(source))
+        take_first(came.set_result)
+        parsed = parse(source.read_bytes(), name=source.name)
+    finally:
+        sandbox.wait_with()
+    assert looked[:3] == [False, False, False]
+    assert len(parsed.document.text) > len(came.result(0).document.text) > 0
