@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 def merge_command(services: CommandServices, files: tuple[str, ...], *, yes: bool) -> None:
     """Join other libraries, backups or conflict copies into yours. The FILES stay as they are.
 
-    Nothing is lost by it: of a note that was edited on both sides, both texts are shown.
+    Nothing is lost by it: of a note that was edited on both sides, both texts are shown. Of a damaged file every record
+    is taken that is whole.
     """
     from reader.cli.wiring import unite_arrivals
     from reader.storage.copies.conflicts import merge_files
@@ -85,12 +86,11 @@ def _sync_folder(services: CommandServices, folder: Path, *, yes: bool) -> None:
 
     if not is_folder(folder):
         raise NotFound("there is no such folder", str(folder), "make it where your sync program looks")
-    unreadable: tuple[str, ...] = ()
+    unread: list[str] = []
 
     def sync(confirmed: bool) -> Sequence[Absorbed]:
-        nonlocal unreadable
         report = sync_folder(services.store, folder, confirmed=confirmed)
-        unreadable = report.unreadable
+        unread[:] = report.unread
         return report.absorbed
 
     told = _asked(sync, yes=yes)
@@ -99,8 +99,8 @@ def _sync_folder(services: CommandServices, folder: Path, *, yes: bool) -> None:
     if united := unite_arrivals(services.store, [one.arrived for one in told]):
         line(united)
         sync_folder(services.store, folder)
-    for name in unreadable:
-        remark(f"{name}: cannot be read yet; the next sync reads it")
+    for sentence in unread:
+        remark(sentence)
     remark(f"synced with {folder}")
 
 

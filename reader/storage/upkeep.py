@@ -42,7 +42,7 @@ class Upkeep:
             from reader.storage.copies.sync import sync_folder  # noqa: PLC0415  (as below)
 
             report = sync_folder(store, folder)
-            news += [str(report), *self._once(f"{name}: cannot be read yet" for name in report.unreadable)]
+            news += [str(report), *self._once(report.unread)]
             if united := self._unite(store, [one.arrived for one in report.absorbed]):
                 news.append(united)
                 sync_folder(store, folder)
@@ -64,7 +64,10 @@ class Upkeep:
         from reader.storage.copies.conflicts import join_conflicts  # noqa: PLC0415
 
         joined = join_conflicts(self._store)
-        left = [f"{path.name}: a conflict copy that cannot be read; it stays" for path in joined.unreadable]
+        left = [
+            f"{path.name}: a conflict copy that cannot be read; it stays, and `reader merge` takes what is whole in it"
+            for path in joined.unreadable
+        ]
         left += [f"{path.name} may be another copy; `reader merge` joins it" for path in joined.offered]
         united = self._unite(self._store, [one.arrived for one in joined.absorbed])
         return [*map(str, joined.absorbed), *filter(None, [united]), *self._once(left)]

@@ -20,6 +20,7 @@ from tests.storage.records import annotation
 from tests.storage.test_texts import document
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from reader.storage import FileStore
@@ -215,3 +216,38 @@ def test_a_backup_is_chosen_by_its_date(tmp_path: Path) -> None:
         backup_of(found, "2026-11-20")
     with pytest.raises(NotUnderstood):
         backup_of(found, "yesterday")
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[: len(data) * 2 // 3], lambda data: b"x" + data, lambda data: data * 2]
+)
+def test_of_a_damaged_copy_that_is_merged_by_name_what_is_whole_comes(
+    tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    here, there = store_in(tmp_path / "here"), store_in(tmp_path / "there", "there-00000002")
+    there.save_annotations([Change(None, annotation(f"u{n}", note=f"note {n}")) for n in range(9)])
+    compact(there)
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(damage((tmp_path / "there" / "library.json").read_bytes()))
+    (told,) = merge_files(here, [copy])
+    assert "copy.json is damaged" in str(told)
+    assert len(here.annotations()) == told.added >= 4
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"<html>", b'{"library":{"1":{"uuid":"w","schema":99}}}'])
+def test_what_is_no_library_or_a_newer_one_is_refused_by_name(tmp_path: Path, data: bytes) -> None:
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(data)
+    with pytest.raises(Corrupt, match=r"copy\.json"):
+        merge_files(store_in(tmp_path), [copy])
+
+
+def test_a_file_of_a_newer_program_in_a_folder_is_told_apart(tmp_path: Path) -> None:
+    store, folder = store_in(tmp_path / "here"), tmp_path / "share"
+    folder.mkdir()
+    (folder / "reader.other.json").write_text('{"library":{"1":{"uuid":"w","schema":99}}}')
+    (folder / "reader.third.json").write_text("{")
+    assert sync_folder(store, folder).unread == (
+        "reader.third.json: cannot be read yet; the next sync reads it",
+        "reader.other.json: it was written by a newer version of reader; update this one",
+    )

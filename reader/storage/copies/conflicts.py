@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.errors import Corrupt, NotFound, StoreError
 from reader.domain.merge import join_rows
-from reader.storage.copies.absorbing import Absorbed, absorb_file, check
+from reader.domain.wording import counted
+from reader.storage.copies.absorbing import Absorbed, absorb, absorb_file, check
 from reader.storage.disk.copy_names import CopyOrigin, copies_beside
 from reader.storage.disk.replace import copy_file, write_file
 from reader.storage.disk.system import FileMark
-from reader.storage.file.backups import JOINED
+from reader.storage.file.backups import JOINED, readable
 from reader.storage.file.copied_rows import with_rows
+from reader.storage.file.recovery import salvage
 from reader.storage.rows.codec import dumps, loads
-from reader.storage.rows.schema import TABLE
+from reader.storage.rows.schema import NEWER, TABLE
 from reader.storage.rows.stamps import is_of_machine
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 REMEMBERED = "copies"
 """In this library's state: what was found in the copies that stay, by what they were then."""
+SALVAGED = 64 << 20
+"""Bytes of the largest damaged copy that is looked through for records that are whole: all of it is held in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +132,28 @@ def join_conflicts(store: FileStore, *, confirmed: bool = False) -> Joined:
 def merge_files(store: FileStore, files: Iterable[Path], *, confirmed: bool = False) -> list[Absorbed]:
     """Join other libraries, backups, or conflict copies into this one. The files are not changed.
 
-    Raises Corrupt for the first that cannot be read; those before it are joined.
+    Of one that is damaged every record is taken that is whole. Raises Corrupt for the first that has none; those before
+    it are joined.
     """
-    told = [absorb_file(store, path, confirmed=confirmed) for path in files]
+    told = []
+    for path in files:
+        try:
+            told.append(absorb_file(store, path, confirmed=confirmed))
+        except Corrupt as error:
+            told.append(_absorb_damaged(store, path, error, confirmed=confirmed))
     forget(store)
     return told
+
+
+def _absorb_damaged(store: FileStore, path: Path, error: Corrupt, *, confirmed: bool) -> Absorbed:
+    if error.what == NEWER or store.system.stat(path).st_size > SALVAGED:
+        raise error
+    tables = salvage(readable(store.system.read(path)))
+    count = sum(map(len, tables.values()))
+    if not count:
+        raise error
+    source = f"{path.name} is damaged; of the {counted(count, 'record')} that could be read in it"
+    return absorb(store, tables, source, confirmed=confirmed)
 
 
 def forget(store: FileStore) -> None:

@@ -163,7 +163,10 @@ def _copies(store: FileStore) -> Iterator[Finding]:
         if verdict is CopyVerdict.JOIN:
             yield Finding(Trouble.CONFLICT, f"{path.name} was left by a sync engine", mendable=not store.read_only)
         elif verdict is CopyVerdict.UNREADABLE:
-            yield Finding(Trouble.CONFLICT, f"{path.name} was left by a sync engine, and cannot be read; it stays")
+            text = (
+                f"{path.name} was left by a sync engine, and cannot be read; `reader merge` takes what is whole in it"
+            )
+            yield Finding(Trouble.CONFLICT, text)
         elif verdict is CopyVerdict.OFFER:
             yield Finding(Trouble.CONFLICT, f"{path.name} may be another copy; `reader merge` joins it")
     yield from _clone(store)

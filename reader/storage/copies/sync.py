@@ -19,6 +19,7 @@ from reader.storage.copies.absorbing import Absorbed, absorb_file
 from reader.storage.disk.replace import copy_file, has_same_bytes, sweep, write_file
 from reader.storage.disk.system import FileMark, telling
 from reader.storage.rows.codec import dumps, loads
+from reader.storage.rows.schema import NEWER
 from reader.storage.texts.document_file import LARGEST, DamagedDocument, unpack
 from reader.storage.texts.kept_texts import is_hash
 
@@ -43,6 +44,14 @@ class SyncReport:
     texts_in: int
     texts_out: int
     written: bool
+    newer: tuple[str, ...] = ()
+    """Files of machines whose program is newer than this one."""
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Return a sentence for each file of another machine that was not joined."""
+        later = (f"{name}: cannot be read yet; the next sync reads it" for name in self.unreadable)
+        return (*later, *(f"{name}: {NEWER}; update this one" for name in self.newer))
 
     def __str__(self) -> str:
         """In one line, for people; empty where nothing changed."""
@@ -60,10 +69,10 @@ def sync_folder(store: FileStore, folder: Path, *, confirmed: bool = False) -> S
         store.system.make_folder(folder / TEXTS)
         sweep(store.system, folder, own_file(store, folder).name)  # another machine is at work on those of its own
         texts_in, unread_texts = _fetch_texts(store, folder / TEXTS)
-        absorbed, unreadable = _join_machines(store, folder, confirmed=confirmed)
+        absorbed, unreadable, newer = _join_machines(store, folder, confirmed=confirmed)
         texts_out = _send_texts(store, folder / TEXTS)  # before the file that speaks of them
         written = _write_own(store, folder)
-    return SyncReport(tuple(absorbed), (*unreadable, *unread_texts), texts_in, texts_out, written)
+    return SyncReport(tuple(absorbed), (*unreadable, *unread_texts), texts_in, texts_out, written, tuple(newer))
 
 
 def heard_folder(store: FileStore) -> Path | None:
@@ -82,10 +91,10 @@ def own_file(store: FileStore, folder: Path) -> Path:
     return folder / f"reader.{store.device}.json"
 
 
-def _join_machines(store: FileStore, folder: Path, *, confirmed: bool) -> tuple[list[Absorbed], list[str]]:
+def _join_machines(store: FileStore, folder: Path, *, confirmed: bool) -> tuple[list[Absorbed], list[str], list[str]]:
     seen = _seen(store, folder)
     listed = sorted(store.system.names(folder))
-    absorbed, unreadable = [], [name for name in listed if ABSENT.fullmatch(name)]
+    absorbed, newer, unreadable = [], [], [name for name in listed if ABSENT.fullmatch(name)]
     names = [name for name in listed if MACHINE.fullmatch(name)]
     for name in names:
         try:
@@ -93,14 +102,17 @@ def _join_machines(store: FileStore, folder: Path, *, confirmed: bool) -> tuple[
             if seen.get(name) == mark:
                 continue
             result = absorb_file(store, folder / name, confirmed=confirmed)
-        except (Corrupt, NotFound, OSError):
-            unreadable.append(name)  # an engine is at work on it; the next sync reads it
+        except (Corrupt, NotFound, OSError) as error:
+            if isinstance(error, Corrupt) and error.what == NEWER:
+                newer.append(name)
+            else:
+                unreadable.append(name)  # an engine is at work on it; the next sync reads it
             continue
         absorbed.append(result)
         if result.done:
             seen[name] = mark
     _keep_seen(store, folder, {name: mark for name, mark in seen.items() if name in names})
-    return absorbed, unreadable
+    return absorbed, unreadable, newer
 
 
 def _write_own(store: FileStore, folder: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from reader.storage.disk.replace import write_file
 from reader.storage.file.doc_ids import tables_of
 from reader.storage.file.strict import HEAVY, parse, weight
 from reader.storage.local.write_days import keep_days, read_days
-from reader.storage.rows.schema import CURRENT, migrate, schema_of
+from reader.storage.rows.schema import CURRENT, NEWER, migrate, schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -93,7 +94,7 @@ def read_tables(data: bytes) -> Tables:
         raw = parse(data)
         schema = schema_of(raw)
         if schema > CURRENT:
-            raise Corrupt("it was written by a newer version of reader")
+            raise Corrupt(NEWER)
         return migrate(tables_of(raw), schema)
 
 
@@ -239,3 +240,22 @@ def list_outdated(newest_first: Sequence[Backup], now: datetime) -> list[Backup]
         if not wanted:
             drop.append(backup)
     return drop
+
+
+def readable(data: bytes) -> bytes:
+    """Return the bytes of a file that some tool may have packed, or written as UTF-16 or UTF-32; else as they are."""
+    if wide := _wide_encoding(data):
+        with suppress(UnicodeDecodeError):
+            # Cut off within a character, it has some bytes more.
+            return data[: len(data) & ~(3 if "32" in wide else 1)].decode(wide).encode()
+        return data
+    try:
+        return unpack(data)
+    except Corrupt:
+        return unpack_part(data) or data
+
+
+def _wide_encoding(data: bytes) -> str:
+    """The encoding of JSON whose characters have several bytes each: a mark says it, or the NULs about its bracket."""
+    found = json.detect_encoding(data[:4])
+    return found if found.startswith(("utf-16", "utf-32")) else ""

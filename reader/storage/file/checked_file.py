@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from contextlib import suppress
 from functools import cached_property
 from itertools import chain
 from stat import S_ISREG
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING
 from reader.domain.errors import Corrupt
 from reader.domain.merge import is_deleted, join_tables
 from reader.storage.disk.gc_off import uncollected
-from reader.storage.file.backups import unpack, unpack_part
+from reader.storage.file.backups import readable
 from reader.storage.file.checked_rows import CheckedRows, newest_backups
 from reader.storage.file.doc_ids import number_rows, tables_of
 from reader.storage.file.file_index import ArticleRows
@@ -141,7 +139,7 @@ def indexed(
 def at_once(system: System, paths: StorePaths, mark: FileMark, device: str) -> CheckedFile:
     """Read the same whole, or what can be recovered. Raises OSError, and Corrupt where nothing could."""
     stored = system.read(paths.file)
-    data = _readable(stored)
+    data = readable(stored)
     tables, schema, why = _parsed(data)
     if why:
         tables = salvage(data)
@@ -194,22 +192,3 @@ def _index(file: CheckedFile, stored: bytes) -> Index | None:
     except _Differs:
         return None
     return None if rest or file.mark is None else writer.index(file.mark, file.schema, {})
-
-
-def _readable(data: bytes) -> bytes:
-    """The bytes of a file that some tool may have packed or written as UTF-16 or UTF-32; else as they are."""
-    if wide := _wide_encoding(data):
-        with suppress(UnicodeDecodeError):
-            # Cut off within a character, it has some bytes more.
-            return data[: len(data) & ~(3 if "32" in wide else 1)].decode(wide).encode()
-        return data
-    try:
-        return unpack(data)
-    except Corrupt:
-        return unpack_part(data) or data
-
-
-def _wide_encoding(data: bytes) -> str:
-    """The encoding of JSON whose characters have several bytes each: a mark says it, or the NULs about its bracket."""
-    found = json.detect_encoding(data[:4])
-    return found if found.startswith(("utf-16", "utf-32")) else ""

@@ -36,7 +36,7 @@ from reader.storage.file.writing import encode_row
 from reader.storage.rows.adoption import RULE, adopt_row, core, is_intact, sound
 from reader.storage.rows.codec import BEYOND, dumps, loads
 from reader.storage.rows.row_kinds import ANNOTATIONS
-from reader.storage.rows.schema import CURRENT, TABLE, migrate
+from reader.storage.rows.schema import CURRENT, NEWER, TABLE, migrate
 from reader.storage.rows.values import article_of
 
 if TYPE_CHECKING:
@@ -411,7 +411,7 @@ def _differing(system: System, path: Path, rows: CheckedRows) -> Iterator[Tables
         yield read_tables(unpack(system.read(path)))
         return
     if schema > CURRENT:
-        raise Corrupt("it was written by a newer version of reader")
+        raise Corrupt(NEWER)
     yield migrate({} if found is None else tables_of(found), schema)
     if found is None:
         # Now that all of it has been read once: 100,000 rows at once are 600 MB.

@@ -20,7 +20,7 @@ from reader.storage.file.indexed_rows import OpenFile
 from reader.storage.file.record_scan import Doubtful, RecordScan
 from reader.storage.file.strict import HEAVY, weight
 from reader.storage.rows.adoption import core
-from reader.storage.rows.schema import CURRENT, TABLE, migrate
+from reader.storage.rows.schema import CURRENT, NEWER, TABLE, migrate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -81,7 +81,7 @@ class CopiedRows:
                 schema = max(schema, said)
             yield table, row
         if schema > CURRENT:
-            raise Corrupt("it was written by a newer version of reader", str(self._path), LEFT)
+            raise Corrupt(NEWER, str(self._path), LEFT)
         yield from pairs(migrate({}, schema))
 
     def _check_weight(self, record: bytes) -> None:

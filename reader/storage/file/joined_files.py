@@ -12,7 +12,7 @@ from reader.storage.file.doc_ids import KINDS, doc_id, number_rows
 from reader.storage.file.indexed_rows import Line, LineTable, LooseTable
 from reader.storage.file.record_scan import Doubtful
 from reader.storage.file.writing import Writer
-from reader.storage.rows.schema import CURRENT
+from reader.storage.rows.schema import CURRENT, NEWER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ def join_files(system: System, paths: Sequence[Path], write: Callable[[bytes], N
     """
     files = [indexed(system, path) for path in paths]
     if any(file.schema > CURRENT for file in files):
-        raise Corrupt("it was written by a newer version of reader")
+        raise Corrupt(NEWER)
     names = {name for file in files for name in file.tables}
     there = {name: [file.tables[name] for file in files if name in file.tables] for name in names}
     Writer(write, noting=False).write({name: _joined(name, tables) for name, tables in there.items()})

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from reader.domain.merge import Row, Tables
 
 CURRENT = 1
+NEWER = "it was written by a newer version of reader"
+"""What is wrong with a copy of a schema beyond the current one."""
 TABLE = "library"
 LIBRARY = "5e1f6a52-6f57-5d0b-9a55-6f0c6f1c2a10"
 """The id of every library's row about itself: one for all, so that two files that know the same are the same."""
