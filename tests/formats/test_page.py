@@ -439,3 +439,18 @@ def test_notes_of_slides_whose_links_have_a_stroke() -> None:
     document = parse_page(html.encode()).document
     assert document.text.endswith("\n\nThe note.")
     assert document.blocks[-1].kind is BlockKind.FOOTNOTE
+
+
+@pytest.mark.parametrize(
+    ("inner", "shown"),
+    [
+        ("<p>Thus <span><span style='display: none'><math alttext='{\\displaystyle x^2}'><mi>x</mi></math></span>"
+         "<img alt='{\\displaystyle x^2}'></span> is.</p>", ["Thus x^2 is."]),
+        ("<p>A <span><span>1</span><span class=sr-only>/</span><span>4</span></span> cup.</p>", ["A 1/4 cup."]),
+        (f"<div class=desktop-only>{SENTENCE}</div><div class=mobile-only>{SENTENCE}</div>", [SENTENCE.strip()]),
+        (f"<p class=mobile>{SENTENCE}</p><p>Something else.</p>", [SENTENCE.strip(), "Something else."]),
+    ],
+)  # fmt: skip
+def test_of_two_forms_of_one_thing_one_is_read(inner: str, shown: list[str]) -> None:
+    text = parse_page(page(f"{inner}<p>{TEXT}</p>")).document.text
+    assert text.split("\n\n")[2:-1] == shown

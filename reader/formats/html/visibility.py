@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice
-from typing import TYPE_CHECKING
+from itertools import chain, islice
+from typing import TYPE_CHECKING, cast
+
+from lxml import etree
 
 from reader.domain.patterns import deferred
-from reader.formats.html.formulas import is_formula, is_source
+from reader.formats.html.formulas import formula, is_formula, is_source, plain_tex
 from reader.formats.html.names import KNOWN, unlikely
 from reader.formats.html.tree import text_in
 
@@ -33,6 +35,10 @@ _LINE_NUMBER = deferred(
 )
 _UNSELECTABLE = deferred(r"user-select\s*:\s*none", re.IGNORECASE)
 _NUMBERS = deferred(r"[\d\s.:|]*")
+_FOR_SCREENS = etree.XPath(
+    "descendant::*[self::div or self::p or self::section or self::h1 or self::h2 or self::figure]"
+    "[contains(@class, 'desktop') or contains(@class, 'mobile')]"
+)
 _ICON = deferred(r"icon|symbol|glyph", re.IGNORECASE)
 _SILENT = frozenset(("script", "style", "noscript", "template", "head", "title"))
 _INLINE = frozenset(("span", "b", "i", "em", "strong", "sup", "sub", "small", "abbr", "time", "data", "bdi", "font"))
@@ -64,7 +70,9 @@ class Visibility:
         self._revealed: bool | None = None
         self._formulas: dict[Element, bool] = {}
         """Whether there is one in an element: asked once, not for each of thousands of children."""
-        self._drawn = frozenset(_drawn_before_sources(scripts))
+        self._drawn = frozenset(
+            chain(_drawn_before_sources(scripts), _drawn_beside_formulas(root), _shown_on_other_screens(root))
+        )
 
     def is_hidden(self, node: Element, names: Sequence[str | bytes]) -> bool:
         """Tell whether an element is not seen, which has attributes of these names."""
@@ -83,7 +91,8 @@ class Visibility:
         classes = node.get("class")
         named = _named(classes) if classes else ""
         if named == "heard":
-            return not _is_only_form(node)
+            # A stroke or a comma parts what is seen only by its place: the two figures of a fraction.
+            return bool(_WORD.search(text_in(node))) and not _is_only_form(node)
         if named == "editing":
             return not self._is_most(node)
         style = node.get("style")
@@ -235,6 +244,29 @@ def _drawn_before_sources(scripts: Iterable[Element]) -> Iterator[Element]:
                 break
             yield node
             node = node.getprevious()
+
+
+def _drawn_beside_formulas(root: Element) -> Iterator[Element]:
+    """The pictures of formulas that stand beside them as MathML."""
+    for math in root.iter("math"):
+        for above in islice(math.iterancestors(), 2):
+            if above.tag not in _INLINE:
+                break
+            for image in above.iter("img"):
+                alt = image.get("alt") or ""
+                if alt and plain_tex(alt) == formula(math):
+                    yield image
+
+
+def _shown_on_other_screens(root: Element) -> Iterator[Element]:
+    """What stands a second time for screens of another width, to the letter."""
+    for node in cast("list[Element]", _FOR_SCREENS(root)):
+        said = " ".join(text_in(node).split())
+        if len(said) < LEAF / 2:
+            continue
+        for other in islice(node.itersiblings(), 3):
+            if " ".join(text_in(other).split()) == said and other.tag == node.tag:
+                yield other
 
 
 @lru_cache(KNOWN)
