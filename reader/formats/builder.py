@@ -131,7 +131,8 @@ class Builder:
     def cell(self, separator: str) -> int:
         """Begin a cell of a table, behind `separator`; answer where. What is open goes on in it, as another mark."""
         self._gap = ""
-        self._cut_marks()
+        if self._open:
+            self._cut_marks()
         self._put(separator)
         self._starts.clear()
         self._cell = self.length

@@ -64,7 +64,9 @@ def enter_link(flow: Flow, link: Element) -> Leave | Literal[False]:
     if label is not None:
         flow.builder.note(label)
         return False
-    if link in flow.backlinks or _is_permalink(link) or _LEADS_UP.search(link.get("class") or ""):
+    if link in flow.backlinks or _is_permalink(link):
+        return False
+    if (name := link.get("class")) and _LEADS_UP.search(name):
         return False
     href = flow.resolve((link.get("href") or "").strip(" \t\n\r\f"))
     if href in ("", "#") or len(href) > LONGEST_LINK:
@@ -212,9 +214,11 @@ def enter_script(flow: Flow, script: Element) -> Literal[False]:
 def _is_permalink(link: Element) -> bool:
     if len(link.text or "") > LONGEST_PERMALINK:
         return False
-    classes = (link.get("class") or "").lower().split()
     text = text_in(link).strip()
-    return (not _PERMALINKS.isdisjoint(classes) and len(text) <= 1) or (text in ("#", "¶") and "href" in link.attrib)
+    if len(text) > 1:
+        return False
+    classes = (link.get("class") or "").lower().split()
+    return not _PERMALINKS.isdisjoint(classes) or (text in ("#", "¶") and "href" in link.attrib)
 
 
 def _is_small(image: Element) -> bool:
@@ -274,7 +278,11 @@ def _marked(flow: Flow, kind: MarkKind, value: str = "") -> Leave:
 
 
 def _mark(kind: MarkKind) -> Enter:
-    return lambda flow, _element: _marked(flow, kind)
+    def enter(flow: Flow, _element: Element) -> Leave:
+        flow.builder.open(kind)
+        return flow.builder.close
+
+    return enter
 
 
 LINES: dict[str, Enter] = {

@@ -16,8 +16,6 @@ from reader.formats.html.list_numbers import style_of
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.etree import _Element as Element
 
     from reader.formats.html.flow import Enter, Flow, Leave
@@ -173,12 +171,13 @@ def enter_item(flow: Flow, item: Element) -> Leave:
     if flow.grid is not None and not _is_one_of_several(item):
         flow.resume()
         return flow.resume
-    box = next((one for one in _first_nodes(item) if one.tag == "input" and one.get("type") == "checkbox"), None)
-    checked = box.get("checked") is not None if box is not None else None
-    if not flow.is_numbered:
+    numbered = flow.is_numbered
+    if not numbered:
         _strip_bullet(item)
+    checked = None
     if len(item):
-        _set_label(item, numbered=flow.is_numbered)
+        checked = _checked(item)
+        _set_label(item, numbered=numbered)
     flow.begin_item(number, checked, item.get(DRAWN_AS) or "")
     if flow.verbatim and not text_in(item).strip("\n"):
         flow.builder.verbatim("\n")  # an empty line of code
@@ -210,6 +209,8 @@ def _set_label(item: Element, *, numbered: bool) -> None:
 
 def _strip_bullet(item: Element) -> None:
     """Take away the bullet that word processors type into an item beside the one that is drawn."""
+    if (item.text or "")[:1].isalnum():
+        return  # as nearly all begin
     node = item
     while not (node.text or "").strip() and len(node) and node[0].tag in ("p", "span", "a", "b", "strong", "font"):
         node = node[0]
@@ -296,11 +297,13 @@ def leave_out(_flow: Flow, _element: Element) -> Literal[False]:
     return False
 
 
-def _first_nodes(item: Element) -> Iterator[Element]:
-    """Where a task's box can stand: first in the item, or first in its first paragraph or label."""
-    for child in islice(item, 1):
-        yield child
-        yield from islice(child, 1)
+def _checked(item: Element) -> bool | None:
+    """Whether a task is done: its box stands first in the item, or first in its first paragraph or label."""
+    first = item[0]
+    for one in (first, *islice(first, 1)):
+        if one.tag == "input" and one.get("type") == "checkbox":
+            return one.get("checked") is not None
+    return None
 
 
 def _title_callout(quotation: Element) -> None:
@@ -339,7 +342,9 @@ def _language(pre: Element) -> str:
 
 
 def _number(value: str | None, otherwise: int) -> int:
-    digits = (value or "").strip()
+    if not value:
+        return otherwise  # as nearly all say nothing
+    digits = value.strip()
     if not digits.lstrip("-").isascii() or not digits.lstrip("-").isdigit() or len(digits) > 18:
         return otherwise
     return max(-LARGEST, min(int(digits), LARGEST))

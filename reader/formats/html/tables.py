@@ -110,9 +110,9 @@ def _is_numbered(row: Element) -> bool:
     if len(cells) < 2:
         return False
     *before, code = cells
-    numbers = all(_NUMBER.fullmatch(text_in(cell)) for cell in before)
-    marked = any(name in cell.attrib for cell in before for name in _LINE_NUMBERS)
-    return numbers and marked and len(text_in(code)) <= LONG_CELL
+    if not any(name in cell.attrib for cell in before for name in _LINE_NUMBERS):
+        return False
+    return all(_NUMBER.fullmatch(text_in(cell)) for cell in before) and len(text_in(code)) <= LONG_CELL
 
 
 def _is_equation(table: Element) -> bool:
@@ -259,7 +259,12 @@ def enter_cell(flow: Flow, cell: Element) -> Leave | Literal[False]:
     column = len(grid.rows[-1])
     if len(grid.rows) == 1 or len(grid.aligns) <= column:
         grid.aligns[column:] = [_align(cell)]
-    return partial(_end_cell, flow, grid, cell, _begin_cell(flow, grid))
+    start = _begin_cell(flow, grid)
+    if not cell.attrib and not len(cell):
+        flow.builder.text(cell.text or "")
+        _end_cell(flow, grid, cell, start)
+        return False  # all that is in it has been said
+    return partial(_end_cell, flow, grid, cell, start)
 
 
 def _is_numbers_of_lines(cell: Element) -> bool:
@@ -278,10 +283,10 @@ def _is_numbers_of_lines(cell: Element) -> bool:
 
 def _end_cell(flow: Flow, grid: Grid, cell: Element, start: int) -> None:
     row = grid.rows[-1]
-    column = len(row)
     row.append(Span(start, flow.builder.length))
     if not cell.attrib:
         return
+    column = len(row) - 1
     wide = max(1, min(_number(cell.get("colspan")), grid.columns - column))
     high = _rows_below(cell) if (cell.get("rowspan") or "").strip() == "0" else _number(cell.get("rowspan"))
     if wide > 1 or high > 1 or grid.spanned:
