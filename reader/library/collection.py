@@ -95,6 +95,10 @@ class Collection:
         """
         return self.listing().answers(query)
 
+    def refresh(self) -> bool:
+        """Look whether another program wrote since somebody looked; True where what is answered may be another."""
+        return self._store.refresh()
+
     def listing(self) -> ArticleListing:
         """List all articles as they are now, the one opened last first, to be asked again and again."""
         counts, none = self._store.counts(), MarkCounts()

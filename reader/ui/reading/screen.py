@@ -513,7 +513,9 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             return
         try:
             session = await reading.session()
-            changed = await reading.call(session.reload if event else session.refresh)
+            # What others wrote is told once, and the list that lies over this may want to hear of it.
+            look = session.reload if event else session.refresh if self.is_current else None
+            changed = look is not None and await reading.call(look)
             if reading.latest and place != self._place:
                 library = self._program.services.library
                 await reading.call(lambda: library.places.remember(self._opened.article.id, place))

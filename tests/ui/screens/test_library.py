@@ -146,6 +146,23 @@ async def test_one_leaves_while_a_key_waits_for_a_filter(shelf: Shelf, gate: Eve
         gate.set()
 
 
+async def test_what_another_program_adds_is_listed(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.ui.screens.library.POLL", 0.01)
+    news: list[bool] = []
+    monkeypatch.setattr(shelf.store, "refresh", lambda: bool(news and news.pop()))
+    async with running(shelf) as pilot:
+        screen = pilot.app.screen
+        await press(pilot, "j", "/")
+        await type_in(pilot, "o")
+        before = listed(screen)
+        shelf.add("Owls", "One owl hoots.", opened=START)
+        news.append(True)
+        await until(lambda: len(listed(screen)) == len(before) + 1)
+        assert isinstance(screen, LibraryScreen)
+        assert screen.typed == "o"
+        assert "Owls" in listed(screen)[0]
+
+
 async def test_a_query_that_cannot_be_understood_is_said(shelf: Shelf) -> None:
     async with running(shelf) as pilot:
         await press(pilot, "/")
