@@ -606,3 +606,17 @@ def test_an_item_begins_with_what_is_wrapped_in_it(items: str, read: list[tuple[
     document = walk(root, "html", 1)
     assert [(block.number, block.sign, block.span.of(document.text)) for block in document.blocks] == read
     assert document.blocks[0].kind is BlockKind.ITEM
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<dl class=footnotes><dt id=f>1</dt><dd>The note.</dd></dl>",
+        "<table class=footnotes><tr><td id=f>[1]</td><td>The note.</td></tr></table>",
+        "<table class=footnotes><tr id=f><td>[1]</td><td>The note.</td></tr></table>",
+    ],
+)
+def test_a_note_whose_sign_is_a_term_or_a_cell_is_read_without_it(note: str) -> None:
+    root = tree_of(f"<p>Text <a href=#f><sup>1</sup></a> goes on with more words than one.</p>{note}")
+    assert root is not None
+    assert walk(root, "html", 1).text.split("\n\n")[1:] == ["The note."]

@@ -248,6 +248,8 @@ def _holder(target: Element | None) -> Element | None:
     node = target
     while node is not None and node.tag not in _BODIES:
         node = node.getparent() if node.tag in _HEADS else None
+    if node is not None and node.tag in ("td", "th") and _SIGN.fullmatch(text_in(node).strip()):
+        return node.getparent()  # what it says is in the next cell
     return node
 
 
@@ -269,6 +271,9 @@ def _parts(body: Element, bodies: Collection[Element]) -> tuple[Element, ...]:
     """The elements of a note: what defines a term, the cells behind a label, the paragraphs that follow the first."""
     if body.tag in ("table", "tr"):
         cells = list(body.iter("td", "th"))
+        if len(cells) > 1 and _SIGN.fullmatch(text_in(cells[0]).strip()):
+            del cells[0][:]
+            cells[0].text = None  # no table is to put it before what stands beside it
         return tuple(cells[1:]) or (body,)
     if body.tag not in ("p", "dd", "dt"):
         return (body,)
@@ -319,6 +324,11 @@ def _strip_sign(body: Element, sign: str) -> None:
     # No pattern for each sign: to make one takes longer than all else that is done for a note.
     opened = _OPENED.match(whole)
     at = opened.end() if opened else 0
+    if sign and whole.strip(" \t\n[](){}.:") == sign and body.tag in ("dt", "td", "th"):
+        body.text = None
+        for inner in body:
+            inner.text, inner.tail = None, None
+        return  # a label, and nothing else
     match = _CLOSED.match(whole, at + len(sign)) if whole.startswith(sign, at) else None
     if not sign or match is None or (sign[-1:].isalnum() and whole[match.end() - 1 : match.end()].isalnum()):
         return
