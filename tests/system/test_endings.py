@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
@@ -145,6 +146,24 @@ def check_end(desk: Desk, moment: str, number: signal.Signals, command: Sequence
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_whenever_it_is_told_to_end_the_terminal_is_as_it_was(desk: Desk, moment: str, number: signal.Signals) -> None:
     check_end(desk, moment, number)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTSTP, signal.SIGSTOP])
+def test_who_was_stopped_goes_on_and_leaves_the_terminal_as_it_was(desk: Desk, number: signal.Signals) -> None:
+    with desk.open() as program:
+        program.until(READY, updated=True)
+        for _ in range(2):
+            program.signal(number)
+            os.waitid(os.P_PID, program.pid, os.WSTOPPED)
+            if number is signal.SIGTSTP:
+                assert program.attributes == program.attributes_before
+            program.signal(signal.SIGCONT)
+            program.write(b"G")
+            program.until("100 %")
+            program.write(b"gg")
+            program.until(READY, gone=["100 %"])
+        program.leave("q")
+        check_left(program, 0)
 
 
 @pytest.mark.slow

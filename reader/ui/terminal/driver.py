@@ -108,6 +108,8 @@ class ReaderDriver(LinuxDriver):
     typed: ClassVar[bytes] = b""
     """What was pressed, and answered by the terminal, while a text was being read."""
     _entered = False
+    _lent = False
+    """Whether another has the terminal that we had."""
     _wake: tuple[int, int] | None = None
     _output: TerminalOutput | None = None
     _held = ""
@@ -142,6 +144,28 @@ class ReaderDriver(LinuxDriver):
         ReaderDriver._running = self
         if ReaderDriver._hears is not None:
             self.write(ASK_GROUND + FOLLOW_GROUND)
+
+    def suspend_application_mode(self) -> None:
+        """Give the terminal to the shell, or to another program; where we do not have it, nobody is given it.
+
+        A stop signal may come before the interface has begun, and when it has ended.
+        """
+        self._lent = self._wake is not None
+        if self._lent:
+            super().suspend_application_mode()
+
+    def resume_application_mode(self) -> None:
+        """Take the terminal back that was lent.
+
+        Whoever was stopped by a signal that nobody hears (`kill -STOP`) had no time to give it back: it is done now,
+        else two threads would read it, and what it was like before the program would be forgotten.
+        """
+        if self._wake is not None:
+            super().suspend_application_mode()
+        elif not self._lent:
+            return
+        self._lent = False
+        super().resume_application_mode()
 
     def _note_sizes(self) -> None:
         tell = signal.getsignal(signal.SIGWINCH)
