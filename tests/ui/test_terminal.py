@@ -52,6 +52,10 @@ print("left-the-app")
 """
 
 
+PATIENCE = 120.0
+"""Seconds after which the program has failed, however loaded the machine is."""
+
+
 class Running:
     """The program in a pseudo-terminal."""
 
@@ -76,7 +80,7 @@ class Running:
 @pytest.fixture
 def running(request: pytest.FixtureRequest) -> Iterator[Running]:
     program = Running(*getattr(request, "param", ()))
-    watch = threading.Timer(20, program.process.kill)
+    watch = threading.Timer(PATIENCE, program.process.kill)
     watch.start()
     yield program
     watch.cancel()
@@ -106,6 +110,16 @@ def test_keys_escape_and_leaving(running: Running) -> None:
     assert running.process.wait() == 0
     assert running.output.count(ENTER.encode()) == 1
     assert termios.tcgetattr(running.slave) == running.before
+
+
+def test_keys_right_after_esc_that_look_like_half_a_sequence_are_keys(running: Running) -> None:
+    running.wait_for(b"begun")
+    for keys in (b"\x1b[", b"[", b"\x1bO", b"["):
+        running.press(keys)
+    running.wait_for(b"key-left_square_bracket")
+    running.press(b"q")
+    running.wait_for(b"left-the-app")
+    assert running.process.wait() == 0
 
 
 def test_a_frame_goes_out_whole_and_at_once(running: Running) -> None:

@@ -300,11 +300,11 @@ class ReaderDriver(LinuxDriver):
         wake = self._wake[0] if self._wake else self.fileno
         timeout: float | None = None
         before, ReaderDriver.typed = ReaderDriver.typed, b""
+        begun = b"\x1b" in before
         for event in parser.feed(decode(before)) if before else ():
             self._pass_on(event)
         while not self.exit_event.is_set():
             ready, _, _ = select.select([self.fileno, wake], [], [], timeout)
-            timeout = None
             if self.fileno in ready:
                 data = os.read(self.fileno, READ)
                 if not data:
@@ -314,16 +314,19 @@ class ReaderDriver(LinuxDriver):
                     ReaderDriver._hears(dark)
                 for event in parser.feed(text) if text else ():
                     self._pass_on(event)
-                # What begins with Esc may not be complete yet.
-                timeout = constants.ESCAPE_DELAY if b"\x1b" in data or grounds.held else None
-                if grounds.is_certain:
-                    timeout = ANSWER_DELAY
-            elif grounds.held and not ready:
-                keys = grounds.release()
+                # What begins with Esc may not be complete yet, nor keys right after it that look like half a sequence:
+                # until nothing has come for a moment.
+                begun = begun or b"\x1b" in data
+            elif not ready:
+                begun = False
+                keys = grounds.release() if grounds.held else ""
                 for event in parser.feed(keys) if keys else ():
                     self._pass_on(event)
             for event in parser.tick():
                 self._pass_on(event)
+            timeout = constants.ESCAPE_DELAY if begun or grounds.held else None
+            if grounds.is_certain:
+                timeout = ANSWER_DELAY
         try:
             list(parser.feed(""))
         except (EOFError, ParseError):
