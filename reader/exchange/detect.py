@@ -19,7 +19,7 @@ from reader.exchange.formats.moon_reader import is_export as is_moon_reader
 from reader.exchange.formats.omnivore import METADATA
 from reader.exchange.formats.omnivore import is_export as is_omnivore
 from reader.exchange.formats.read_later import is_table
-from reader.exchange.input import ARCHIVE, json_of, members, records, text_of
+from reader.exchange.input import ARCHIVE, LARGE, json_of, members, records, text_of, text_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,10 @@ def detect(data: bytes, name: str) -> str:
         return _of_database(tables_of(data))
     if data.startswith(ARCHIVE):
         return _of_archive(members(data))
-    content = text_of(data)
+    begin = next(text_pieces(data, SEPARATOR))
+    if SEPARATOR in begin and begin.lstrip()[:1] not in ("{", "["):
+        return "kindle"  # whatever follows, which may be 50 MB more
+    content = begin if len(data) < LARGE else text_of(data)
     head = content.lstrip()[:1]
     ending = PurePath(name.lower().removesuffix(".old")).suffix
     if head == "{" and ending != ".lua":

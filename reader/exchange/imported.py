@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from reader.domain.annotation import Colour
+from reader.domain.errors import NotImported
 from reader.domain.ids import name_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sized
     from datetime import datetime
 
     from reader.domain.annotation import NoteText, Target
@@ -93,6 +95,10 @@ class Imported(NamedTuple):
         return self.selectors.quote.exact if self.selectors else ""
 
 
+MOST = 200_000
+"""Annotations of one file. They take half a gigabyte until they are in the library; nobody has as many."""
+
+
 class ImportResult(NamedTuple):
     """An `ImportResult` says what a file held: its annotations, and how many records were left out for which reason."""
 
@@ -103,8 +109,16 @@ class ImportResult(NamedTuple):
 
     @classmethod
     def of(cls, annotations: Iterable[Imported], *left_out: tuple[str, int]) -> ImportResult:
-        """Keep those of `left_out` of which there are any."""
-        return cls(tuple(annotations), tuple((reason, count) for reason, count in left_out if count))
+        """Keep those of `left_out` of which there are any. Raises NotImported for more annotations than MOST."""
+        some = tuple(islice(annotations, MOST + 1))
+        check_count(some)
+        return cls(some, tuple((reason, count) for reason, count in left_out if count))
+
+
+def check_count(annotations: Sized) -> None:
+    """Check that they are no more than any file has. Raises NotImported."""
+    if len(annotations) > MOST:
+        raise NotImported(f"it has more than {MOST:,} annotations", do="take it in in parts")
 
 
 def imported_id(program: str, *parts: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
@@ -64,7 +65,7 @@ class JournalPart(NamedTuple):
 class LongLine:
     """A `LongLine` is the line of a write of many rows; each piece of it is encoded when its turn comes."""
 
-    def __init__(self, tables: Mapping[str, list[Row]], schema: int) -> None:
+    def __init__(self, tables: AnyTables, schema: int) -> None:
         """Raises ValueError where a row is not plain, and all of the line must be written as it is."""
         self._tables, self._schema = tables, schema
         (self.end,) = deque(self, maxlen=1)
@@ -73,28 +74,39 @@ class LongLine:
         piece = b'{"%s":%d' % (SCHEMA.encode(), self._schema)
         for name, rows in self._tables.items():
             piece += b"," + dumps(name) + b":["
-            for start in range(0, len(rows), AT_ONCE):
-                if start:
+            for number, some in enumerate(_pieces(rows)):
+                if number:
                     yield piece
                     piece = b","
-                piece += _plain(rows[start : start + AT_ONCE])
+                piece += some
             piece += b"]"
         yield piece + b"}\n"
 
 
-def line_of(tables: Mapping[str, list[Row]], schema: int) -> bytes | LongLine:
+def line_of(tables: AnyTables, schema: int) -> bytes | LongLine:
     """Make the line of a write; that of a large one is never there as a whole, it would be 30 MB at 20,000 rows."""
     if any(len(rows) > MANY for rows in tables.values()):
         with suppress(ValueError):
             return LongLine(tables, schema)
-    return encode(tables, schema)
+    return encode({name: list(rows.values()) for name, rows in tables.items()}, schema)
 
 
-def _plain(rows: list[Row]) -> bytes:
-    data = dumps(rows)
-    if data.startswith(BEYOND):
-        raise ValueError
-    return data[1:-1]
+def _pieces(rows: Mapping[str, Row]) -> Iterator[bytes]:
+    """The rows of a table, some at a time. Raises ValueError where one is not plain."""
+    from reader.storage.file.packed_rows import PackedRows  # noqa: PLC0415  (hardly any write is of so many)
+
+    keys = iter(rows)
+    while some := list(islice(keys, AT_ONCE)):
+        if isinstance(rows, PackedRows):
+            each = list(map(rows.packed, some))
+            if any(data.startswith(BEYOND) for data in each):
+                raise ValueError
+            yield b",".join(each)
+        else:
+            data = dumps([rows[key] for key in some])
+            if data.startswith(BEYOND):
+                raise ValueError
+            yield data[1:-1]
 
 
 def encode(tables: Mapping[str, list[Row]], schema: int) -> bytes:

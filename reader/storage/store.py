@@ -46,7 +46,7 @@ from reader.storage.texts.kept_texts import Texts
 from reader.storage.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, MutableMapping, Sequence
     from pathlib import Path
 
     from reader.domain.annotation import Annotation
@@ -464,7 +464,7 @@ class FileStore:
             joined = self.view.joined(tables)  # before the write: it may fail
         if self.view.gone:
             tables = joined  # what a row had in the file is nowhere else: a part of it would be a ghost
-        line = journal.line_of({name: list(rows.values()) for name, rows in tables.items() if rows}, CURRENT)
+        line = journal.line_of({name: rows for name, rows in tables.items() if rows}, CURRENT)
         end = journal.append(self.system, path, line)
         self.view.wrote(path, end, line, joined)
 
@@ -477,13 +477,19 @@ class FileStore:
     def _save(self, codec: Codec[Record], changes: Sequence[Change[Record]]) -> Sequence[Record | None]:
         ids = [record.id for change in changes if (record := change.after or change.before) is not None]
         with self.writing():
-            rows: dict[str, Row] = {}
+            rows = _held(len(changes))
             for change, uuid in zip(changes, ids, strict=True):
                 delta_after(change, self.view.row(codec.table, uuid), rows, codec, self._stamper)
-            self.write({codec.table: rows})
-            found = [self.view.row(codec.table, uuid) for uuid in ids]
-        # Whoever saves many seldom looks at what came of each.
-        return Column(range(len(found)), lambda at: None if (row := found[at]) is None else codec.record(row))
+            joined = self.view.joined({codec.table: rows})
+            self.write({codec.table: rows}, joined)
+            stored = joined.get(codec.table, {})
+            others = {uuid: self.view.row(codec.table, uuid) for uuid in ids if uuid not in stored}
+
+        def read(at: int) -> Record | None:
+            row = stored.get(ids[at]) or others.get(ids[at])
+            return None if row is None else codec.record(row)
+
+        return Column(range(len(ids)), read)  # whoever saves many seldom looks at what came of each
 
     def _annotation_rows(self, article_id: str | None) -> Iterator[Row]:
         if article_id is None:
@@ -542,6 +548,15 @@ class FileStore:
 
 def _said(row: Row) -> Mapping[str, Any] | None:
     return None if is_deleted(row) else origins_in(row)
+
+
+def _held(count: int) -> MutableMapping[str, Row]:
+    """What holds so many rows that are to be written: as objects those of 50,000 take 300 MB."""
+    if count <= journal.MANY:
+        return {}
+    from reader.storage.file.packed_rows import PackedRows  # noqa: PLC0415  (for an import)
+
+    return PackedRows()
 
 
 def _records(codec: Codec[Record], rows: Iterable[Row]) -> Iterator[Record]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, MutableMapping
     from pathlib import Path
 
-    from reader.domain.merge import AnyTables, Row, Rows
+    from reader.domain.merge import AnyTables, Row
     from reader.storage.disk.system import System
     from reader.storage.file.lazy_annotations import Parted
     from reader.storage.file.row_search import RowSearch
@@ -242,11 +242,11 @@ class View:
     def _joined(self, name: str, rows: Mapping[str, Row]) -> Mapping[str, Row]:
         if not self._rows(name) and not self.file.tables.get(name):
             return rows  # all are new: those that are bytes need not be looked into
-        found: Rows = {}
+        found: MutableMapping[str, Row] = {} if isinstance(rows, dict) else _packed({})
         for uuid, row in rows.items():
             known = self.row(name, uuid)
             found[uuid] = row if known is None else join_rows(known, row)
-        return found if isinstance(rows, dict) else _packed(found)
+        return found
 
     def wrote(self, path: Path, end: int, line: bytes | journal.LongLine, joined: AnyTables) -> None:
         """Our own journal now ends there, with this line; its rows have become these. Does nothing that could fail."""

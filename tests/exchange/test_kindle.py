@@ -8,9 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.domain.errors import NotImported
+from reader.exchange import detect as detection
+from reader.exchange import imported
+from reader.exchange import input as file_input
+from reader.exchange.detect import detect
 from reader.exchange.formats.kindle.clipping_facts import ClippingKind, Facts, facts_of
 from reader.exchange.formats.kindle.clippings import read
 from reader.exchange.formats.kindle.kindle_dates import moment_of
+from reader.exchange.input import damage
 
 LINES = {
     "- Your Highlight on page 12 | Location 170-172 | Added on Monday, April 21, 2014 10:08:07 PM": (170, 172),
@@ -336,3 +342,43 @@ def test_days_in_figures_and_beside_names_of_weekdays(words: str, day: tuple[int
     found = moment_of(words)
     assert found is not None
     assert (found.year, found.month, found.day) == (2024, *day)
+
+
+PARTS = (
+    "A Book (Ann Other)",
+    "- Your Highlight on page 12 | Location 170-172 | Added on Monday, March 4, 2024 9:00:00 PM",
+    "- Your Note on page 12 | Location 172 | Added on Monday, March 4, 2024 9:00:10 PM",
+    *("", "Über the séa 😀", "Plain words.", "==========", "========== ", "===========", "\ufeffAnother Book"),
+)
+
+
+@given(
+    st.lists(st.sampled_from(PARTS), min_size=1, max_size=40),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.binary(max_size=2),
+)
+def test_a_large_file_is_read_in_pieces_as_at_once(lines: list[str], end: str, odd: bytes) -> None:
+    data = end.join([*lines, "=========="]).encode() + odd
+
+    def outcome() -> object:
+        try:
+            return detect(data, "My Clippings.txt"), read(data), damage(data)
+        except NotImported as error:
+            return str(error)
+
+    at_once = outcome()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(file_input, "LARGE", 0)
+        patch.setattr(detection, "LARGE", 0)
+        patch.setattr(file_input, "PIECE", 30)
+        assert outcome() == at_once
+
+
+def test_more_than_any_file_has_is_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imported, "MOST", 1)
+    record = (
+        "A Book (Ann Other)\n- Your Highlight on page {0} | Location {0} | Added on Monday, March 4, 2024 9:00:00 PM"
+    )
+    data = "".join(f"{record.format(n)}\n\nWords {n}.\n==========\n" for n in range(1, 4)).encode()
+    with pytest.raises(NotImported, match="more than 1 annotations"):
+        read(data)

@@ -43,7 +43,7 @@ from reader.library.same_work import SAME_WORK
 from reader.library.works import Work, Works, letters, stand_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, MutableMapping, Sequence
     from datetime import datetime
 
     from reader.domain.document import Document
@@ -190,7 +190,7 @@ class Importer:
 
     def _decide(
         self,
-        by_source: Mapping[Provenance, Sequence[Imported]],
+        by_source: MutableMapping[Provenance, list[Imported]],
         report: Report,
         program: str,
         progress: Progress = lambda _done, _of: None,
@@ -200,9 +200,11 @@ class Importer:
         intake = _FileIntake(self._store, self._shelves, report, program, self._now(), self._forgets)
         open_ = intake.unsettled(by_source)
         self._shelves.read(all_of_it=len(open_) >= MANY)
-        for number, (source, imported) in enumerate(open_.items()):
-            intake.take(source, imported)
-            progress(number + 1, len(open_))
+        for number, source in enumerate(sources := list(open_)):
+            # What is decided is let go of: the annotations of a file take more room than all else.
+            intake.take(source, open_.pop(source))
+            del by_source[source]
+            progress(number + 1, len(sources))
         return intake
 
     def _forgets(self, known: Known) -> bool:
@@ -228,9 +230,9 @@ class Importer:
             self._shelves.forget()
 
 
-def _by_source(imported: Sequence[Imported]) -> Mapping[Provenance, Sequence[Imported]]:
+def _by_source(imported: Sequence[Imported]) -> MutableMapping[Provenance, list[Imported]]:
     """Those of one article."""
-    return {imported[0].source: imported} if imported else {}
+    return {imported[0].source: list(imported)} if imported else {}
 
 
 class _Shelves:

@@ -15,7 +15,7 @@ from reader.storage.rows.stamps import CARRIED, IMPORTED, content_stamp, millise
 from reader.storage.rows.values import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, MutableMapping, Sequence
 
     from reader.domain.ports import ByContent, Change
     from reader.storage.rows.stamps import Moment, Stamper
@@ -74,7 +74,7 @@ def delta(change: Change[Record], row: Row | None, codec: Codec[Record], stamper
 
 
 def delta_after(
-    change: Change[Record], row: Row | None, pending: dict[str, Row], codec: Codec[Record], stamper: Stamper
+    change: Change[Record], row: Row | None, pending: MutableMapping[str, Row], codec: Codec[Record], stamper: Stamper
 ) -> None:
     """Add what a change writes to the rows that are to be written together, which it comes after."""
     record = change.after or change.before

@@ -23,11 +23,11 @@ from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.formats.kindle.clipping_facts import ClippingKind, Facts, facts_of
 from reader.exchange.formats.kindle.pairing import Clipping, Paired, latest, pair_notes
-from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
-from reader.exchange.input import text, text_of
+from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, check_count, imported_id
+from reader.exchange.input import text, text_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 SEPARATOR = "=" * 10
 TITLE_LINES = 5
@@ -40,23 +40,34 @@ highlighted tag is none."""
 
 def read(data: bytes) -> ImportResult:
     """Read the highlights with their notes. Raises NotImported."""
-    content = text_of(data).replace("\ufeff", "")
-    if SEPARATOR not in content:
-        raise NotImported("it has no line of ten equal signs, which end each clipping")
     clippings: list[Clipping] = []
     left_out = Counter[str]()
     book = cache(_book)  # The books of one file are as many as they are, and come mixed.
-    for record in _ENDS.split(content):
-        if record.strip():
+    has_ends = False
+    for piece in text_pieces(data, SEPARATOR):
+        has_ends = has_ends or SEPARATOR in piece
+        for record in filter(str.strip, _records(piece)):
             found = _clipping(record.strip("\n").split("\n"), len(clippings), book)
             if isinstance(found, Clipping):
                 clippings.append(found)
+                check_count(clippings)
             else:
                 left_out[found] += 1
+    if not has_ends:
+        raise NotImported("it has no line of ten equal signs, which end each clipping")
     left = latest(_of_known_kind(clippings))
     left_out["older versions of highlights that were changed later"] = left.highlights
     left_out["older versions of notes that were changed later"] = left.notes
     return ImportResult.of(map(_imported, pair_notes(left.clippings)), *left_out.items())
+
+
+def _records(content: str) -> Iterator[str]:
+    """What stands between the lines that end clippings, one after the other: a file holds 50 MB of them."""
+    begin = 0
+    for end in _ENDS.finditer(content):
+        yield content[begin : end.start()].replace("\ufeff", "")
+        begin = end.end()
+    yield content[begin:].replace("\ufeff", "")
 
 
 def _clipping(lines: Sequence[str], at: int, book: Callable[[str], Provenance]) -> Clipping | str:
