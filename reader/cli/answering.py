@@ -13,6 +13,7 @@ from reader.domain.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TextIO
 
 INTERRUPTED = 130
 """As shells have it: 128 and the number of SIGINT."""
@@ -48,8 +49,12 @@ def answer(work: Callable[[], int]) -> int:
 
 def remark(text: str) -> None:
     """Say one sentence about the work on stderr; where nobody can be told, nothing."""
-    with suppress(OSError, ValueError):
+    try:
         print(printable(text), file=sys.stderr, flush=True)
+    except OSError:
+        _flush_nowhere(sys.stderr)
+    except ValueError:
+        pass  # it is closed
 
 
 def _ended(code: int) -> int:
@@ -68,10 +73,15 @@ def _write_nowhere() -> None:
         try:
             stream.flush()
         except OSError:
-            with suppress(OSError, ValueError):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            _flush_nowhere(stream)
         except (AttributeError, ValueError):
             continue  # closed, or none
+
+
+def _flush_nowhere(stream: TextIO) -> None:
+    """Let what is in its buffer go nowhere: else the program would fail as it ends, with a code of its own."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _write_everything() -> None:

@@ -1,0 +1,25 @@
+"""What cannot be said on stderr is left out: the run ends as it would have."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from reader.cli.answering import answer, remark
+from reader.domain.errors import NotFound
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")
+def test_a_full_stderr_fails_nothing_when_the_program_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FULL.open("w", encoding="utf-8") as stream:  # closing it flushes it, as the end of the program does
+        monkeypatch.setattr(sys, "stderr", stream)
+        remark("nobody reads this")
+
+        def fail() -> int:
+            raise NotFound("there is no such thing", "x")
+
+        assert answer(fail) == 1
