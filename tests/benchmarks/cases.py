@@ -78,10 +78,30 @@ def _more_starts() -> list[Case]:
             for name in texts.FIRST_PAGES
         ),
         Case("slow disk", "a move after a highlight", Name("slow disk", "move after an act"), (), 60, 20, "ms"),
+        *(
+            Case(
+                "parsing",
+                f"{name}, 1 MB: parsed whole",
+                _parsing(name),
+                (_parsing(f"{floor}: {name}"),),
+                bar,
+                bar - 0.5,
+            )
+            for name, floor, bar in (
+                ("Markdown", "cmark and lxml", 2.5),
+                ("manual in Markdown", "cmark and lxml", 2.5),
+                ("EPUB", "zip and lxml", 3.0),
+                ("manual in EPUB", "zip and lxml", 3.0),
+            )
+        ),
         Case("carry", "10 MB, 0.5 % edited", Name("carry", "10 MB"), (), 500, 250, "ms"),
         Case("carry", "1,000 highlights in 60 kB", Name("carry", "60 kB"), (), 50, 25, "ms"),
         Case("markdown", "Markdown, opened again: first text", Name("Markdown", "text"), (text,), 0.3, 0.2),
     ]
+
+
+def _parsing(what: str) -> Name:
+    return Name("parsing", what)
 
 
 def _keys(suffix: str) -> list[Case]:

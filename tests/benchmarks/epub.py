@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +24,12 @@ CONTENTS = """<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"
 
 def write(path: Path, text: str, pictures: int = 0) -> None:
     """Write a text of plain words, a blank line after each paragraph; behind so many pictures of a megabyte."""
-    body = "".join(f"<p>{paragraph}</p>\n" for paragraph in text.split("\n\n"))
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+    pack(path, "".join(f"<p>{paragraph}</p>\n" for paragraph in text.split("\n\n")), pictures)
+
+
+def pack(file: Path | BinaryIO, body: str, pictures: int = 0) -> None:
+    """Write a book of one chapter, with so much XHTML."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
         book.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)
         for number in range(pictures):
             book.writestr(f"picture{number}.jpg", random.Random(number).randbytes(1_000_000), zipfile.ZIP_STORED)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tests.benchmarks import texts
 from tests.benchmarks.commands import Carry, Command, Disk
+from tests.benchmarks.parsing import Parsing
 from tests.benchmarks.visits import LARGE, SMALL, Series, Visit
 from tests.terminal.home import reader
 
@@ -96,6 +97,7 @@ def _floors(sources: Path) -> Iterator[Probe]:
     yield Visit("options", _own("options"), text="0 Plenty", series=(pane, letters), leave=CTRL_Q)
     yield Disk("disk")
     yield Carry("carry")
+    yield Parsing("parsing")
 
 
 def _readings(sources: Path, homes: Mapping[str, Home]) -> Iterator[Probe]:
