@@ -748,3 +748,21 @@ def test_a_head_that_repeats_a_heading_is_none_of_the_text(heading: str, head: s
         canvas.showPage()
     canvas.save()
     assert parse_pdf(out.getvalue()).document.text == f"{heading}\n\n" + " ".join([PROSE] * 60)
+
+
+def test_items_and_options_are_no_headings_however_they_are_set() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    for font, size, x, y, words in (
+        *(("Helvetica", 9, 80, 700 - 12 * at, PROSE[:70]) for at in range(20)),
+        ("Helvetica", 12, 80, 420, "• one of the boats"),
+        ("Helvetica-Bold", 9, 80, 390, "-a, --all"),
+        ("Helvetica", 9, 100, 378, "shows all of the boats."),
+        ("Helvetica", 14, 80, 350, "A heading"),
+    ):
+        canvas.setFont(font, size)
+        canvas.drawString(x, y, words)
+    canvas.save()
+    document = parse_pdf(out.getvalue()).document
+    headings = [one.span.of(document.text) for one in document.blocks if one.kind is BlockKind.HEADING]
+    assert headings == ["A heading"]

@@ -211,12 +211,19 @@ def _level(paragraph: PdfParagraph, body: float, sizes: Sequence[float]) -> int:
     if not _is_short(paragraph) or paragraph.code or paragraph.table is not None or paragraph.lines[0].turn:
         return 0
     text = " ".join(line.text for line in paragraph.lines)
-    if has_leaders(text):
+    item = ITEM.match(text)
+    if has_leaders(text) or (item is not None and not item[1] and item.end() < len(text)):
         return 0
     if paragraph.size > LARGER * body and round(paragraph.size) in sizes:
         return min(6, sizes.index(round(paragraph.size)) + 1)
     worded = sum(map(str.isalpha, text)) > 1 or _NUMBER.fullmatch(text) is not None
-    bold = worded and paragraph.bold and len(paragraph.lines) <= 2 and paragraph.size >= 0.97 * body
+    bold = (
+        worded
+        and not text.startswith("-")
+        and paragraph.bold
+        and len(paragraph.lines) <= 2
+        and paragraph.size >= 0.97 * body
+    )
     return min(6, len(sizes) + 1) if bold and not text.endswith((".", ",", ";", ":")) and len(text) < 100 else 0
 
 
