@@ -13,12 +13,13 @@ import pytest
 from reader.domain.ports import Change
 from reader.domain.shingles import fingerprint
 from reader.library.phrases import search
-from reader.storage import questions
+from reader.storage import FileStore, catching_up, questions
 from reader.storage.catching_up import catch_up
 from reader.storage.compaction import compact
 from reader.storage.disk import lock
 from reader.storage.file import library_file
-from reader.storage.index import database
+from reader.storage.index import database, text_words
+from reader.storage.index.database import IndexDatabase
 from tests.storage.conftest import store_in
 from tests.storage.records import annotation
 from tests.storage.scale import scaled, seeded
@@ -27,8 +28,6 @@ from tests.storage.test_index import answers, database_of, plain, read
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from reader.storage import FileStore
 
 TEXT = " ".join(f"word{n} of{n % 7} the{n % 11} sand{n % 13}" for n in range(60))
 
@@ -125,6 +124,42 @@ def test_killed_at_any_moment(tmp_path: Path, rounds: int) -> None:
     store = store_in(tmp_path)
     assert store.counts()
     assert not store.index_is_missed
+
+
+def test_what_was_taken_in_when_it_was_ended_is_not_taken_in_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catching_up, "AT_ONCE", 2)
+    fill(store_in(tmp_path), 0, 7)
+    compact(store_in(tmp_path))
+    texts: list[str] = []
+    read_text = FileStore.text
+
+    def count(store: FileStore, name: str) -> str | None:
+        texts.append(name)
+        if len(texts) == 6:
+            raise KeyboardInterrupt
+        return read_text(store, name)
+
+    monkeypatch.setattr(FileStore, "text", count)
+    with pytest.raises(KeyboardInterrupt):
+        catch_up(store_in(tmp_path))
+    assert catch_up(store_in(tmp_path))
+    assert set(texts[6:]).isdisjoint(texts[:4])
+    assert len(set(texts)) == 7
+    check(tmp_path)
+
+
+def test_a_bit_of_a_text_that_was_lost_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_words, "SEVERAL_TEXTS", 0)
+    fill(store_in(tmp_path), 0, 3)
+    compact(store_in(tmp_path))
+    assert catch_up(store_in(tmp_path))
+    store = store_in(tmp_path)
+    with IndexDatabase(store.paths).changing() as connection:
+        connection.execute("update pairs set bits = zeroblob(length(bits))")
+    check(tmp_path, store)
+    assert store.index_is_missed
 
 
 @pytest.mark.parametrize(("pages", "there"), [(1, False), (30, False), (10, True), (60, True)])

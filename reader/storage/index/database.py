@@ -53,7 +53,7 @@ create table text(id integer primary key, hash text unique, sketched integer, wo
 create table lacking(hash text primary key, gone integer default 0) without rowid;
 create table posting(hash integer, text integer, primary key(hash, text)) without rowid;
 create virtual table words using fts5(body, content='', detail=none, tokenize='ascii');
-create table pairs(text integer primary key, bits blob);
+create table pairs(text integer primary key, bits blob, crc integer);
 create virtual table notes using fts5(body, content='', detail=none, tokenize='ascii');
 create table noted(id integer primary key autoincrement, annotation text unique, odd integer);
 create table vocabulary(batch integer primary key, terms text, crc integer);

@@ -67,7 +67,8 @@ class WordWriter:
         words = set(in_order)
         connection.execute("insert into words(rowid, body) values(?, ?)", (number, " ".join(words)))
         codes = list(map(self.codes.__getitem__, in_order))
-        connection.execute("insert or replace into pairs values(?, ?)", (number, _pair_bits(codes)))
+        bits = _pair_bits(codes)
+        connection.execute("insert or replace into pairs values(?, ?, ?)", (number, bits, crc32(bits)))
         connection.execute("update text set worded = 1, odd = ? where id = ?", (int(is_odd(text)), number))
         self._new |= words - self._known
         return codes
@@ -203,12 +204,16 @@ def _with_pairs(connection: sqlite3.Connection, words: str, found: set[int]) -> 
 
 def _bits_of(connection: sqlite3.Connection, texts: set[int]) -> Iterator[tuple[int, bytes]]:
     """What `_pair_bits` made of these texts."""
+    question = "select text, bits, crc from pairs"
+    rows: Iterable[tuple[int, bytes, int]]
     if len(texts) > SEVERAL:
-        every = connection.execute("select text, bits from pairs")
-        return ((number, bits) for number, bits in every if number in texts)
-    question = "select text, bits from pairs where text = ?"
-    found = (connection.execute(question, (number,)).fetchone() for number in sorted(texts))
-    return ((number, bits) for number, bits in filter(None, found))
+        rows = (row for row in connection.execute(question) if row[0] in texts)
+    else:
+        rows = (row for number in sorted(texts) for row in connection.execute(f"{question} where text = ?", (number,)))
+    for number, bits, crc in rows:
+        if not isinstance(bits, bytes) or crc32(bits) != crc:
+            raise DamagedIndex("its pairs of words are damaged")
+        yield number, bits
 
 
 def _pair_bits(codes: Sequence[int]) -> bytes:
