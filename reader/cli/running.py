@@ -141,6 +141,52 @@ def _beginning(services: CommandServices, source: str) -> Parsed | None:
     return parsed if parsed.document.text else None
 
 
+class _Opening:
+    """The opening of a source that may have to be parsed, on a thread, with the screen that says how far it is."""
+
+    def __init__(self, services: CommandServices, source: str, loading: Loading | None) -> None:
+        from threading import Event
+
+        self.begin = Event()
+        """Set when what is new is to be kept."""
+        self.nothing_to_draw = Event()
+        self._services = services
+        self._library = services.library
+        """Made on this thread: others ask for it."""
+        self._source = source
+        self._loading = loading
+
+    def draws(self) -> bool:
+        """Tell whether first pages are being drawn: a core is left to that."""
+        return not (self.begin.is_set() or self.nothing_to_draw.is_set())
+
+    def take_first(self, parsed: Parsed) -> None:
+        """These are the first pages."""
+        self._show(parsed)
+        if self._loading is not None:
+            self._loading.take_first(parsed)
+
+    def read_and_keep(self) -> Opened:
+        """Read it, and keep what is new when that is wanted."""
+        from reader.library import Opened
+
+        found = self._library.read(self._source)
+        if isinstance(found, Opened):
+            return found
+        if self._loading is not None:
+            if found.known:
+                self.begin.set()
+            self._show(found.parsed)
+            self._loading.take_whole(found.parsed)
+            self.begin.wait()
+        return found.keep()
+
+    def _show(self, parsed: Parsed) -> None:
+        """Show its beginning before the interface can: that takes as long again."""
+        if self._loading is not None and not self._library.reads_from(self._source):
+            self._loading.show(partial(first.beginning, parsed.document, self._services.settings))
+
+
 @contextmanager
 def _reading(services: CommandServices, source: str, loading: Loading | None) -> Iterator[tuple[Future[Opened], Event]]:
     """Open what may have to be parsed: in another process, while the interface is imported in this one.
@@ -149,43 +195,15 @@ def _reading(services: CommandServices, source: str, loading: Loading | None) ->
     once the event that is answered too is set.
     """
     from concurrent.futures import ThreadPoolExecutor
-    from threading import Event
 
     from reader.formats.sandbox import Waiter, asked, discard, is_prepared, wait_with
-    from reader.library import Opened
 
-    library, begin, nothing_to_draw = services.library, Event(), Event()
-
-    def draws() -> bool:
-        return not (begin.is_set() or nothing_to_draw.is_set())
-
-    def show(parsed: Parsed) -> None:
-        """Show its beginning before the interface can: that takes as long again."""
-        if loading is not None and not library.reads_from(source):
-            loading.show(partial(first.beginning, parsed.document, services.settings))
-
-    def take_first(parsed: Parsed) -> None:
-        show(parsed)
-        if loading is not None:
-            loading.take_first(parsed)
-
-    def read_and_keep() -> Opened:
-        found = library.read(source)
-        if isinstance(found, Opened):
-            return found
-        if loading is not None:
-            if found.known:
-                begin.set()
-            show(found.parsed)
-            loading.take_whole(found.parsed)
-            begin.wait()
-        return found.keep()
-
+    opening = _Opening(services, source, loading)
     if loading is not None:
-        wait_with(Waiter(loading.tell, lambda: loading.given_up, take_first, draws))
+        wait_with(Waiter(loading.tell, lambda: loading.given_up, opening.take_first, opening.draws))
     thread = ThreadPoolExecutor(max_workers=1)
     try:
-        opened = thread.submit(read_and_keep)
+        opened = thread.submit(opening.read_and_keep)
         if is_prepared():  # then first what another core waits for
             opened.add_done_callback(lambda _: asked.set())
             asked.wait()
@@ -194,16 +212,16 @@ def _reading(services: CommandServices, source: str, loading: Loading | None) ->
             import_interface()
         if loading is not None:
             if loading.first is None:
-                nothing_to_draw.set()
+                opening.nothing_to_draw.set()
             loading.wait(opened.done)
         else:
             wait((opened,))
         discard()
-        yield opened, begin
+        yield opened, opening.begin
     finally:
         if loading is not None:
             loading.given_up = True  # nobody waits any more
-        begin.set()
+        opening.begin.set()
         thread.shutdown()
         discard()
         wait_with()
