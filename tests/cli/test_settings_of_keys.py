@@ -59,14 +59,14 @@ def test_doctor_says_what_is_wrong_in_the_settings(settings: Shell) -> None:
     assert answer.code == 1
     assert "Hyper-x" in answer.out
     file.write_text(
-        '[keys]\nstar = ["Hyper-x", "x"]\nnote = ["x", "<C-Space>"]\nfly = "f"\n'
+        '[keys]\nstar = ["Hyper-x", "x"]\nnote = ["x", "<C-Flop>"]\nfly = "f"\n'
         '[commands]\na = { key = "Foo", run = "b" }\n',
         encoding="utf-8",
     )
     answer = settings("doctor")
     assert answer.code == 1
     lines = [one for one in answer.out.splitlines() if one.startswith("settings: ")]
-    wrong = ("'fly'", "'Hyper-x'", "'<C-Space>'", "'Foo'", "x is asked for by star and note")
+    wrong = ("'fly'", "'Hyper-x'", "'<C-Flop>'", "'Foo'", "x is asked for by star and note")
     assert [next(word for word in wrong if word in one) for one in lines] == [*wrong]
     assert "settings: settings" not in answer.out
     file.write_text('theme = "no-such"\n', encoding="utf-8")
