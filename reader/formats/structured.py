@@ -31,6 +31,7 @@ _ADDRESSES = LaterModule("ipaddress")
 _PDFIUM = (
     LaterModule("argparse", ("ArgumentParser", "BooleanOptionalAction")),
     LaterModule("ctypes.util", ("find_library",)),
+    LaterModule("platform", known={"system": lambda: os.uname().sysname}),
     LaterModule("urllib.parse", ("quote_from_bytes",)),
     LaterModule("uuid", ("uuid4",)),
     _LOGGING,
