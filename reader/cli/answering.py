@@ -27,6 +27,13 @@ def answer(work: Callable[[], int]) -> int:
     """Do the work; its exit code, or 1 for what failed, 2 for wrong usage, each with a sentence on stderr."""
     _write_everything()
     try:
+        return _answered(work)
+    finally:
+        _write_nowhere()  # else Python has an exit code of its own where the terminal is gone
+
+
+def _answered(work: Callable[[], int]) -> int:
+    try:
         code = work()
         if sys.stdout is not None:
             sys.stdout.flush()  # now, for at the end of the program nobody could say that it failed

@@ -11,9 +11,9 @@ from reader.cli.answering import answer, remark
 from reader.domain.errors import NotFound
 
 FULL = Path("/dev/full")
+pytestmark = pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")
 
 
-@pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")
 def test_a_full_stderr_fails_nothing_when_the_program_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     with FULL.open("w", encoding="utf-8") as stream:  # closing it flushes it, as the end of the program does
         monkeypatch.setattr(sys, "stderr", stream)
@@ -23,3 +23,13 @@ def test_a_full_stderr_fails_nothing_when_the_program_ends(monkeypatch: pytest.M
             raise NotFound("there is no such thing", "x")
 
         assert answer(fail) == 1
+
+
+def test_nor_does_what_others_wrote_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    def work() -> int:
+        print("Exception in a thread", file=sys.stderr, end="")
+        return 129
+
+    with FULL.open("w", encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stderr", stream)
+        assert answer(work) == 129
