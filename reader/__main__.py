@@ -15,6 +15,16 @@ COMPLETE = "_READER_COMPLETE"
 
 def main() -> int:
     """Run the program; the exit code."""
+    try:
+        return _begin()
+    except KeyboardInterrupt:
+        # While something was being imported: later, whoever works answers for it.
+        from reader.cli.answering import INTERRUPTED  # noqa: PLC0415  (most runs do without)
+
+        return INTERRUPTED
+
+
+def _begin() -> int:
     # Collecting garbage while modules are loaded costs an eighth of the start and finds nothing (measured). For
     # commands it stays off: they hold what they read to their end, and 100,000 annotations would be looked through
     # over and over, for a quarter of the time. The interface turns it on when it is there.

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.answering import answer, remark
+from reader.__main__ import main
+from reader.cli.answering import INTERRUPTED, answer, remark
 from reader.domain.errors import NotFound
 
 FULL = Path("/dev/full")
-pytestmark = pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")
+needs_full = pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")
 
 
+@needs_full
 def test_a_full_stderr_fails_nothing_when_the_program_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     with FULL.open("w", encoding="utf-8") as stream:  # closing it flushes it, as the end of the program does
         monkeypatch.setattr(sys, "stderr", stream)
@@ -25,6 +27,7 @@ def test_a_full_stderr_fails_nothing_when_the_program_ends(monkeypatch: pytest.M
         assert answer(fail) == 1
 
 
+@needs_full
 def test_nor_does_what_others_wrote_there(monkeypatch: pytest.MonkeyPatch) -> None:
     def work() -> int:
         print("Exception in a thread", file=sys.stderr, end="")
@@ -33,3 +36,13 @@ def test_nor_does_what_others_wrote_there(monkeypatch: pytest.MonkeyPatch) -> No
     with FULL.open("w", encoding="utf-8") as stream:
         monkeypatch.setattr(sys, "stderr", stream)
         assert answer(work) == 129
+
+
+def test_an_interrupt_while_the_program_is_imported_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_arguments: object) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gc.disable", lambda: None)
+    monkeypatch.setattr(sys, "argv", ["reader", "list"])
+    monkeypatch.setattr("reader.start.command_names.names_source", interrupted)
+    assert main() == INTERRUPTED
