@@ -144,7 +144,7 @@ def _shown(root: Element) -> Iterator[str]:
     marked, called, likely = [], [], []
     labelled: list[Element] = []
     for node in root.iter():
-        if node.tag in ("dt", "th", "td") and _LABELS.fullmatch(text_in(node)):
+        if node.tag in ("dt", "th", "td") and len(node) < 2 and _LABELS.fullmatch(_own_text(node)):
             labelled += islice(node.itersiblings(), 1)
             continue
         if not node.attrib or not isinstance(node.tag, str) or node.tag in ("meta", "link", "html", "body"):
@@ -174,6 +174,11 @@ def _shown(root: Element) -> Iterator[str]:
             yield from _each_named(node) or [text]
         if kept:
             return
+
+
+def _own_text(node: Element) -> str:
+    """The text of an element, or of the one in it: a table may have ten thousand cells."""
+    return node.text or (node[0].text if len(node) else "") or ""
 
 
 def _lines_below_heading(root: Element) -> Iterator[Element]:
