@@ -20,7 +20,8 @@ _DRAWN_BY_SCRIPT = deferred(r"matex|latex|katex|-math")
 _DRAWN = frozenset(("span", "div", "code", "math-renderer"))
 """The elements that such a script draws in."""
 _DELIMITED = deferred(r"\s*(?:\\\((.*)\\\)|\\\[(.*)\\\]|[$][$]([^$]*)[$][$]|[$]([^$]+)[$])\s*", re.DOTALL)
-_TYPESETS = deferred(r"mathjax|katex", re.IGNORECASE)
+_TYPESETS = ("MathJax", "mathjax", "KaTeX", "katex")
+"""What the programs are called that do: looked for as they are written, in scripts that are long."""
 _DOLLARS = deferred(r"(?:inlineMath|delimiters)[\s\S]{0,400}?[\"'][$][\"']")
 _MARKED = deferred(r"\\[(\[b]|[$]")
 _BETWEEN = (
@@ -81,7 +82,7 @@ def open_typeset(root: Element) -> None:
     `$` is such a sign only where the page tells the script so.
     """
     scripts = [f"{one.get('src') or ''} {one.text or ''}" for one in root.iter("script")]
-    if not any(map(_TYPESETS.search, scripts)):
+    if not any(name in script for script in scripts for name in _TYPESETS):
         return
     signs = _TYPESET if any(map(_DOLLARS.search, scripts)) else _TYPESET_BUT_DOLLARS
     for node in root.iter():

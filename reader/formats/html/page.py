@@ -17,7 +17,7 @@ from reader.formats.html.article import ArticleElement, find_article
 from reader.formats.html.formulas import open_typeset
 from reader.formats.html.head import heading_text, page_title, read_head
 from reader.formats.html.json_ld import article_of
-from reader.formats.html.tree import tree_of
+from reader.formats.html.tree import drop_repeated, tree_of
 from reader.formats.html.walk import walk
 from reader.formats.kinds import FORMATS, WHOLE_PAGE, Format
 
@@ -61,6 +61,7 @@ def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str 
     if read is None or root is None:
         raise NotOpened("is not a page")
     open_typeset(root)
+    drop_repeated(root)
     metadata = read_head(root, url)
     resolve = resolver(root, url)
     article = ArticleElement(root) if whole else find_article(root, metadata)

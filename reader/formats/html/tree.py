@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
@@ -19,6 +20,10 @@ _HEAD = frozenset(("base", "basefont", "bgsound", "link", "meta", "noscript", "s
 _NAME = deferred(r"[a-z][a-z0-9-]*")
 BOX = 500
 """Characters that no button has."""
+_FOR_SCREENS = etree.XPath(
+    "descendant::*[self::div or self::p or self::section or self::h1 or self::h2 or self::figure]"
+    "[contains(@class, 'desktop') or contains(@class, 'mobile')]"
+)
 LINE = 25
 """Characters of a sentence at least."""
 _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "dt")
@@ -84,6 +89,29 @@ def _is_prose(part: Element) -> bool:
     """Whether a part has a sentence that is no link."""
     links = sum(len(text_in(link)) for link in part.iter("a"))
     return len(" ".join(text_in(part).split())) > LINE + 2 * links
+
+
+def drop_repeated(root: Element) -> None:
+    """Drop what stands a second time for screens of another width, to the letter."""
+    for node in cast("list[Element]", _FOR_SCREENS(root)):
+        said = " ".join(text_in(node).split())
+        if len(said) <= 2 * LINE:
+            continue
+        for other in list(islice(node.itersiblings(node.tag), 2)):
+            if " ".join(text_in(other).split()) == said:
+                _remove(other)
+
+
+def _remove(node: Element) -> None:
+    """Take an element away, and leave what follows it."""
+    parent, before = node.getparent(), node.getprevious()
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + (node.tail or "")
+    else:
+        parent.text = (parent.text or "") + (node.tail or "")
+    parent.remove(node)
 
 
 def _open_frames(root: Element) -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import chain, islice
-from typing import TYPE_CHECKING, cast
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
 from reader.formats.html.formulas import formula, is_formula, is_source, plain_tex
@@ -35,10 +33,6 @@ _LINE_NUMBER = deferred(
 )
 _UNSELECTABLE = deferred(r"user-select\s*:\s*none", re.IGNORECASE)
 _NUMBERS = deferred(r"[\d\s.:|]*")
-_FOR_SCREENS = etree.XPath(
-    "descendant::*[self::div or self::p or self::section or self::h1 or self::h2 or self::figure]"
-    "[contains(@class, 'desktop') or contains(@class, 'mobile')]"
-)
 _ICON = deferred(r"icon|symbol|glyph", re.IGNORECASE)
 _SILENT = frozenset(("script", "style", "noscript", "template", "head", "title"))
 _INLINE = frozenset(("span", "b", "i", "em", "strong", "sup", "sub", "small", "abbr", "time", "data", "bdi", "font"))
@@ -70,9 +64,7 @@ class Visibility:
         self._revealed: bool | None = None
         self._formulas: dict[Element, bool] = {}
         """Whether there is one in an element: asked once, not for each of thousands of children."""
-        self._drawn = frozenset(
-            chain(_drawn_before_sources(scripts), _drawn_beside_formulas(root), _shown_on_other_screens(root))
-        )
+        self._drawn = frozenset(chain(_drawn_before_sources(scripts), _drawn_beside_formulas(root)))
 
     def is_hidden(self, node: Element, names: Sequence[str | bytes]) -> bool:
         """Tell whether an element is not seen, which has attributes of these names."""
@@ -256,17 +248,6 @@ def _drawn_beside_formulas(root: Element) -> Iterator[Element]:
                 alt = image.get("alt") or ""
                 if alt and plain_tex(alt) == formula(math):
                     yield image
-
-
-def _shown_on_other_screens(root: Element) -> Iterator[Element]:
-    """What stands a second time for screens of another width, to the letter."""
-    for node in cast("list[Element]", _FOR_SCREENS(root)):
-        said = " ".join(text_in(node).split())
-        if len(said) < LEAF / 2:
-            continue
-        for other in islice(node.itersiblings(), 3):
-            if " ".join(text_in(other).split()) == said and other.tag == node.tag:
-                yield other
 
 
 @lru_cache(KNOWN)
