@@ -29,7 +29,7 @@ def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 
 @given(st.integers(0, 2_000_000_000))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_a_moment_is_the_same_here_and_there(zone: str, seconds: int) -> None:
     there = datetime.fromtimestamp(seconds, UTC)
     here = there.astimezone(LOCAL)

@@ -64,7 +64,7 @@ def test_the_place_of_a_row_is_that_of_its_annotation(one: Annotation) -> None:
         assert place == IndexedPlace(span.start, span.end, int(last.version[:16], 16))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(SOME, SOME, SOME, st.sets(st.integers(0, 30).map(str)))
 def test_what_is_shown_is_what_is_stored(
     tmp_path_factory: pytest.TempPathFactory,

@@ -31,7 +31,7 @@ class GatedStore(FailingStore):
     """How many saves succeed."""
 
     def save_annotations(self, changes: Sequence[Change[Annotation]]) -> Sequence[Annotation | None]:
-        assert self.gate.wait(20)
+        assert self.gate.wait(120)
         self.allowed -= 1
         if self.allowed < 0:
             raise NotSaved("no space is left", "the library", "free some")
@@ -264,7 +264,7 @@ class SlowSync(System):
         self.gate.set()
 
     def sync(self, descriptor: int) -> None:
-        assert self.gate.wait(20)
+        assert self.gate.wait(120)
         super().sync(descriptor)
 
 

@@ -36,7 +36,7 @@ class Terminal:
 
     def text(self) -> str:
         """All that has arrived when the end has."""
-        self._reading.join(20)
+        self._reading.join(120)
         return self.arrived.decode()
 
     def _read(self) -> None:

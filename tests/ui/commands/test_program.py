@@ -13,6 +13,7 @@ from reader.domain.span import Span
 from reader.settings import Settings
 from reader.ui.draw.few_colours import CHOICES, all_palettes
 from reader.ui.program.program import Program
+from reader.ui.screens.confirm import ConfirmScreen
 from tests.ui.fakes import START, OneArticle, document, reader
 from tests.ui.shelves import Shelf, press, reading_screen, running
 
@@ -54,8 +55,12 @@ async def test_the_screen_is_drawn_anew_wherever_one_is(monkeypatch: pytest.Monk
         ways = ("", "v", "escape /", "escape } h )", "a", "escape tab", "? /", "escape escape L", "/", "escape g H")
         for count, keys in enumerate(ways, 1):
             await it.press(*keys.split(), "ctrl+l")
+            while len(drawn) < count:
+                await it.pilot.pause()  # a line hands the key on
             assert len(drawn) == count, keys
         await it.press("g", "g", "x", "x", "d", "d")
+        while not isinstance(it.pilot.app.screen, ConfirmScreen):
+            await it.pilot.pause()
         await it.press("ctrl+l")
         assert {*drawn} == {"ReadingScreen", "HelpScreen", "LibraryScreen", "AnnotationsScreen", "ConfirmScreen"}
         assert [one.note for one in it.stored] == ["", ""]

@@ -64,7 +64,7 @@ class GatedShelf(FailingStore):
         return OpenedLast([(one, MarkCounts()) for one in every[: min(count, 1)]], len(every))
 
     def articles(self) -> Sequence[Article]:
-        assert self.gate.wait(20)
+        assert self.gate.wait(120)
         return super().articles()
 
 
@@ -112,7 +112,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Event:
     gate, answers = Event(), ArticleListing.answers
 
     def answers_later(listing: ArticleListing, query: Query | None) -> list[Listed]:
-        assert query is None or gate.wait(20)
+        assert query is None or gate.wait(120)
         return answers(listing, query)
 
     monkeypatch.setattr(ArticleListing, "answers", answers_later)

@@ -38,7 +38,7 @@ async def test_all_steps_are_taken_a_piece_at_a_time() -> None:
     steps = Recorded(3 * PIECE)
     Ahead(steps).moved(down=True)
     assert not steps.taken, "the key comes first"
-    await asyncio.wait_for(steps.done.wait(), 10)
+    await asyncio.wait_for(steps.done.wait(), 120)
     assert steps.taken == [True] * 3 * PIECE
 
 
@@ -47,7 +47,7 @@ async def test_who_is_somewhere_else_begins_anew() -> None:
     ahead = Ahead(steps)
     ahead.moved(down=True)
     ahead.moved(down=False)
-    await asyncio.wait_for(steps.done.wait(), 10)
+    await asyncio.wait_for(steps.done.wait(), 120)
     assert steps.taken == [False] * PIECE
 
 
@@ -57,7 +57,7 @@ async def test_nothing_is_done_for_who_has_gone() -> None:
     stopped.moved(down=True)
     Ahead(later).moved(down=True)
     stopped.stop()
-    await asyncio.wait_for(later.done.wait(), 10)
+    await asyncio.wait_for(later.done.wait(), 120)
     assert not steps.taken
 
 
