@@ -85,9 +85,13 @@ def _output(output: Mapping[str, Any]) -> str:
     latex = _text(forms.get("text/latex")).strip()
     if latex.startswith(("$", "\\[", "\\(")):
         return html_of(latex)
-    return _code(strip_codes(_text(forms.get("text/plain", latex))))
+    plain = strip_codes(_text(forms.get("text/plain", latex)))
+    shown = any(name.startswith("image/") or "widget-view" in name for name in forms)
+    return "" if shown and _OBJECT.fullmatch(plain.strip()) else _code(plain)
 
 
+_OBJECT = deferred(r"<[\w.]+(?: [^<>\n]{0,200})?>|[A-Z]\w+\([^\n]{0,400}\)")
+"""What Python calls a thing that is drawn there: a figure with so many pixels, a slider."""
 _OLD = {"text": "text/plain", "html": "text/html", "latex": "text/latex"}
 """What version 3 calls the forms of an output; the text of a stream is called so still."""
 

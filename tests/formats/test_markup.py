@@ -757,3 +757,18 @@ def test_cells_of_asciidoc_that_span_or_are_repeated() -> None:
     document = parse_structured(text.encode(), Format.ASCIIDOC).document
     assert document.text == "a\tb\tc\nwide\t\td\ntall\te\tf\n\tg\th\nx\tx\tx\nlast"
     assert [block.kind for block in document.blocks] == [BlockKind.TABLE]
+
+
+@pytest.mark.parametrize(
+    ("forms", "shown"),
+    [
+        ({"image/png": "aa", "text/plain": ["<Figure size 640x480 with 1 Axes>"]}, "x = 1"),
+        ({"application/vnd.jupyter.widget-view+json": {}, "text/plain": "IntSlider(value=5)"}, "x = 1"),
+        ({"image/png": "aa", "text/plain": "Depth of the bar"}, "x = 1\n\nDepth of the bar"),
+        ({"text/plain": "<Boat 7>"}, "x = 1\n\n<Boat 7>"),
+    ],
+)
+def test_what_python_calls_a_picture_is_none_of_the_output(forms: dict[str, object], shown: str) -> None:
+    cell = {"cell_type": "code", "source": "x = 1", "outputs": [{"output_type": "display_data", "data": forms}]}
+    document = parse_structured(json.dumps({"nbformat": 4, "cells": [cell]}).encode(), Format.NOTEBOOK).document
+    assert document.text == shown
