@@ -15,7 +15,7 @@ from reader.ui.draw.cells import ItemRows, Line, Styled, line_width
 from reader.ui.draw.strips import CompactStrip, styles_of
 from reader.ui.draw.styled_lines import segments
 from reader.ui.draw.theme import Ground, Role
-from reader.ui.draw.virtual_list import RIGHT, TOP, ItemRow, VirtualList, fill_room
+from reader.ui.draw.virtual_list import RIGHT, TOP, ItemRow, VirtualList, fill_room, move_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,8 +85,9 @@ class EntryList(VirtualList):
         self.current = min(current, len(items) - 1)
         if shown is not None and self.current >= 0:
             # What was done to one of many leaves the others where they are.
-            self.put_top(ItemRow(self.current, 0))
-            self.scroll_rows(-shown.start)
+            count, height = self.item_count, self._height
+            top = move_by(ItemRow(self.current, 0), -shown.start, count, height)
+            self.put_top(fill_room(top, self.room, count, height))
         self.reveal()
 
     def extend(self, items: Items) -> None:
