@@ -98,7 +98,7 @@ def lines_typed(where: Paths) -> dict[str, list[str]]:
     """Read what was typed into lines before, by kind of line, the newest last."""
     try:
         kept = json.loads((where.state / LINES).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(kept, dict):
         return {}

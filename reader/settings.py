@@ -5,6 +5,7 @@ It is read before the first text of an article that was never opened, so nothing
 
 from __future__ import annotations
 
+import os
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -70,6 +71,8 @@ class Settings(NamedTuple):
     """Programs of the user's own by name: `dictionary = { key = "gd", run = ["dict", …], input = "word" }`."""
 
 
+LONGEST = 1 << 20
+"""Bytes of a settings file: who has more has given the name of something else."""
 CHOSEN = ("theme", "width", "pane", "pen")
 """What the program itself changes, and keeps for the next start."""
 
@@ -93,9 +96,19 @@ def read_file(file: str) -> Settings:
     """Read the settings file's alone. Raises NotUnderstood, naming the file and the setting."""
     try:
         written = _written(file)
-    except (OSError, ValueError) as error:
-        raise NotUnderstood(f"the settings cannot be read ({error})", file, "mend or move it") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise NotUnderstood(f"the settings cannot be read ({_reason(error)})", file, "mend or move it") from error
     return _apply(Settings(), written, file)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    if isinstance(error, UnicodeDecodeError):
+        return f"its byte {error.start + 1} is not of UTF-8"
+    if isinstance(error, RecursionError):
+        return "its brackets nest too deep"
+    return "a number in it has thousands of digits" if "digits" in str(error) else str(error)
 
 
 def choices_over(settings: Settings, chosen: Settings) -> dict[str, tuple[object, object]]:
@@ -121,10 +134,14 @@ def ground_is_dark(state: str, environment: Mapping[str, str]) -> bool:
 def _written(file: str) -> dict[str, Any]:
     """What the settings file says. Raises OSError, and ValueError where it is no TOML."""
     try:
-        with open(file, encoding="utf-8-sig") as opened:  # noqa: PTH123  (pathlib takes 4 ms before the first text)
-            text = opened.read()
+        descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe may have no other end
     except FileNotFoundError:
         return {}
+    with open(descriptor, "rb") as opened:  # noqa: PTH123  (pathlib takes 4 ms before the first text)
+        data = opened.read(LONGEST + 1) or b""
+    if len(data) > LONGEST:
+        raise ValueError(f"it is longer than {LONGEST >> 20} MB")
+    text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     # Most people have no settings file, and the first text waits 5 ms for this.
     import tomllib  # noqa: PLC0415
 
@@ -141,7 +158,7 @@ def _chosen(file: str, settings: Settings) -> dict[str, object]:
 
     try:
         kept = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(kept, dict):
         return {}
@@ -186,7 +203,8 @@ def _checked(name: str, value: object, file: str) -> Any:
         "queries": "a table of names and queries",
         "commands": "a table of names and commands",
     }
-    raise NotUnderstood(f"{name} must be {wanted.get(name, 'text')}, not {value!r}", file)
+    given = value if hasattr(value, "isoformat") else repr(value)
+    raise NotUnderstood(f"{name} must be {wanted.get(name, 'text')}, not {given}", file)
 
 
 def _query(name: str, query: object, file: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -64,14 +65,31 @@ def test_colours_have_names(where: Paths) -> None:
         ("[keys]\nhighlight = 1", "the keys of highlight must be"),
         ("colour = 1", "there is no setting called 'colour'"),
         ("width =", "cannot be read"),
+        ("theme = 1979-05-27", "theme must be text, not 1979-05-27"),
+        ("width = " + "9" * 5000, "a number in it has thousands of digits"),
+        ("width = " + "[" * 20_000, "its brackets nest too deep"),
+        ("# \udcff\nwidth = 60", "its byte 3 is not of UTF-8"),
+        ("# " + "x" * (1 << 20), "it is longer than 1 MB"),
     ],
 )
 def test_what_is_refused_names_the_file_and_the_setting(where: Paths, written: str, said: str) -> None:
-    where.settings.write_text(written)
+    where.settings.write_bytes(written.encode(errors="surrogateescape"))
     with pytest.raises(NotUnderstood) as refused:
         config.load(where)
     assert said in str(refused.value)
     assert str(where.settings) in str(refused.value)
+
+
+def test_a_file_that_is_a_pipe_or_a_folder_stops_nobody_for_ever(where: Paths) -> None:
+    os.mkfifo(where.settings)
+    assert config.load(where) == Settings()
+    where.settings.unlink()
+    where.settings.symlink_to(os.devnull)
+    assert config.load(where) == Settings()
+    where.settings.unlink()
+    where.settings.mkdir()
+    with pytest.raises(NotUnderstood, match=r"cannot be read \(is a directory\)"):
+        config.load(where)
 
 
 def test_what_was_chosen_goes_before_the_file(where: Paths) -> None:
@@ -92,7 +110,17 @@ def test_what_is_written_into_the_file_since_goes_before_what_was_chosen(where: 
 
 
 @pytest.mark.parametrize(
-    "kept", ["{", "[]", '{"width": 80}', '{"width": [60, 5]}', '{"width": [60, "wide"]}', '{"width": [60]}', "\ud800"]
+    "kept",
+    [
+        "{",
+        "[" * 20_000,
+        "[]",
+        '{"width": 80}',
+        '{"width": [60, 5]}',
+        '{"width": [60, "wide"]}',
+        '{"width": [60]}',
+        "\ud800",
+    ],
 )
 def test_choices_that_cannot_be_read_stop_nobody(where: Paths, kept: str) -> None:
     where.settings.write_text("width = 60")

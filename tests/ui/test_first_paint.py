@@ -99,9 +99,11 @@ def test_a_picture_whose_text_was_damaged_is_no_screen() -> None:
     data = FirstScreen("a", (0, 0), "t", (80, 24), "picture", "reader-dark", 72, b"around").to_bytes()
     assert from_bytes(data) is not None
     assert from_bytes(data[:-1]) is None
+    assert from_bytes(data.replace(b"[80, 24]", b"[8024]")) is None
+    assert from_bytes(data.replace(b"[80, 24]", b"8024")) is None
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"{}", b'{"version": 2}', b"\xff\xfe"])
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"{}", b'{"version": 2}', b"\xff\xfe", b"[" * 20_000])
 def test_a_damaged_file_is_no_screen(data: bytes) -> None:
     assert from_bytes(data) is None
 

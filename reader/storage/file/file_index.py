@@ -153,7 +153,7 @@ class Index(NamedTuple):
             adopted = {name: parts.take(count) for name, count in head.get("adopted", ())}
             held = parts.held(head["held"]) if head["format"] == LOOSE else None
             return cls(mark, head["schema"], tables, articles, deleted, journals, held, adopted)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return None
 
 

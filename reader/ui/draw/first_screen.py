@@ -64,14 +64,14 @@ def from_bytes(data: bytes) -> FirstScreen | None:
     head, _, around = data.partition(b"\n")
     try:
         fields = json.loads(head)
-    except ValueError:
+        if not isinstance(fields, dict) or fields.pop("version", None) != VERSION:
+            return None
+        if set(fields) != set(FirstScreen._fields) or fields["around"] != crc32(around):
+            return None
+        columns, rows = fields["size"]
+        size, changed = fields["stamp"]
+    except (ValueError, TypeError, RecursionError):
         return None
-    if not isinstance(fields, dict) or fields.pop("version", None) != VERSION:
-        return None
-    if set(fields) != set(FirstScreen._fields) or fields["around"] != crc32(around):
-        return None
-    columns, rows = fields["size"]
-    size, changed = fields["stamp"]
     return FirstScreen(**{**fields, "size": (columns, rows), "stamp": (size, changed), "around": around})
 
 
