@@ -75,7 +75,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_markdown",
         Takes.TEXT,
         ("text/markdown", "text/x-markdown"),
-        version=3,
+        version=4,
     ),
     Format.HTML: FormatEntry(
         ("html", "htm", "xhtml", "xht"),
@@ -83,18 +83,18 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_page",
         Takes.PAGE,
         ("text/html", "application/xhtml+xml"),
-        version=3,
+        version=4,
     ),
-    Format.EPUB: FormatEntry(("epub",), "epub", "parse_epub", Takes.BYTES, version=3),
-    Format.PDF: FormatEntry(("pdf",), "pdf", "parse_pdf", Takes.BYTES, version=4),
-    Format.DOCX: FormatEntry(("docx", "docm", "dotx"), "docx", "parse_docx", Takes.BYTES, version=3),
-    Format.ODT: FormatEntry(("odt", "fodt", "ott"), "opendocument", "parse_opendocument", Takes.BYTES, version=2),
+    Format.EPUB: FormatEntry(("epub",), "epub", "parse_epub", Takes.BYTES, version=4),
+    Format.PDF: FormatEntry(("pdf",), "pdf", "parse_pdf", Takes.BYTES, version=5),
+    Format.DOCX: FormatEntry(("docx", "docm", "dotx"), "docx", "parse_docx", Takes.BYTES, version=4),
+    Format.ODT: FormatEntry(("odt", "fodt", "ott"), "opendocument", "parse_opendocument", Takes.BYTES, version=3),
     Format.RTF: FormatEntry(
         ("rtf",), "rich_text", "parse_rich_text", Takes.BYTES, ("application/rtf", "text/rtf"), version=2
     ),
     Format.FB2: FormatEntry(("fb2", "fb2.zip", "fbz"), "fiction_book", "parse_fiction_book", Takes.BYTES, version=2),
     Format.NOTEBOOK: FormatEntry(
-        ("ipynb",), "notebook", "parse_notebook", Takes.BYTES, ("application/x-ipynb+json",), version=2
+        ("ipynb",), "notebook", "parse_notebook", Takes.BYTES, ("application/x-ipynb+json",), version=3
     ),
     Format.ORG: FormatEntry(
         ("org",), "markup.org_mode", "parse_org", Takes.TEXT, ("text/org", "text/x-org"), version=2
