@@ -88,7 +88,7 @@ async def test_the_current_item_is_always_on_the_screen(size: tuple[int, int]) -
 
 
 @given(st.integers(1, 60), st.integers(0, 59), st.integers(-30, 30), st.integers(1, 60), st.integers(0, 59))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 async def test_what_is_listed_anew_leaves_the_current_item_in_its_row(
     count: int, at: int, rows: int, then: int, now: int
 ) -> None:
