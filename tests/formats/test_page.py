@@ -454,3 +454,10 @@ def test_notes_of_slides_whose_links_have_a_stroke() -> None:
 def test_of_two_forms_of_one_thing_one_is_read(inner: str, shown: list[str]) -> None:
     text = parse_page(page(f"{inner}<p>{TEXT}</p>")).document.text
     assert text.split("\n\n")[2:-1] == shown
+
+
+@pytest.mark.parametrize("name", ["sidebar", "newsletter", "comments", "modal", "cookie-box", "x-footer", "sr-only"])
+@pytest.mark.parametrize("way", ["", "style='display:none'", "hidden", "aria-hidden=true"])
+def test_what_is_all_of_a_page_is_read_whatever_it_is_called_and_however_it_is_hidden(name: str, way: str) -> None:
+    html = f"<html><title>Sand</title><body><p>Home</p><div class='{name}' {way}>{ARTICLE * 2}</div></body>"
+    assert parse_page(html.encode()).document.text.count(SENTENCE.strip()) == 16

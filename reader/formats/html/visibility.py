@@ -43,6 +43,8 @@ _MATH = deferred(r"math|tex", re.IGNORECASE)
 
 MORE = 3
 """How many times as much has to be hidden as is seen, to be what the page is about."""
+ENOUGH, SEEN = 1000, 100
+"""Characters of an article that is hidden and called otherwise, and of all that is seen of its page, at most."""
 LEAF, ROW = 100, 60
 """Characters of a page or a tab that is one, and how many elements are looked through for the one that is shown."""
 _STATES = frozenset(
@@ -61,7 +63,7 @@ class Visibility:
     def __init__(self, root: Element, scripts: Iterable[Element]) -> None:
         """`scripts` are all that are in the page."""
         self._root = root
-        self._revealed: bool | None = None
+        self._revealed: str | None = None
         self._formulas: dict[Element, bool] = {}
         """Whether there is one in an element: asked once, not for each of thousands of children."""
         self._drawn = frozenset(chain(_drawn_before_sources(scripts), _drawn_beside_formulas(root)))
@@ -84,7 +86,7 @@ class Visibility:
         named = _named(classes) if classes else ""
         if named == "heard":
             # A stroke or a comma parts what is seen only by its place: the two figures of a fraction.
-            return bool(_WORD.search(text_in(node))) and not _is_only_form(node)
+            return bool(_WORD.search(text_in(node))) and not (_is_only_form(node) or self._is_most(node))
         if named == "editing":
             return not self._is_most(node)
         style = node.get("style")
@@ -124,20 +126,26 @@ class Visibility:
         """Whether what is hidden holds most of the words of the page, and this some of them."""
         if self._revealed is None:
             self._revealed = self._hides_most()
-        return self._revealed and not unlikely(node) and _prose(node) > 0
+        return self._revealed != "" and (self._revealed == "all" or not unlikely(node)) and _prose(node) > 0
 
-    def _hides_most(self) -> bool:
-        hidden = 0
+    def _hides_most(self) -> str:
+        """What of the hidden is the page: all of it, where nothing else is; only what nothing calls otherwise; none."""
+        hidden = named = 0
         waiting = [self._root]
         while waiting:
             for child in waiting.pop():
                 if child.tag in _SILENT or not isinstance(child.tag, str):
                     continue
                 if child.attrib and _is_marked(child):
-                    hidden += 0 if unlikely(child) else _prose(child)
+                    prose = _prose(child)
+                    hidden += 0 if unlikely(child) else prose
+                    named += prose
                 else:
                     waiting.append(child)
-        return (MORE + 1) * hidden > MORE * _prose(self._root)
+        everything = _prose(self._root)
+        if (MORE + 1) * hidden > MORE * everything:
+            return "most"
+        return "all" if not hidden and named > ENOUGH and everything - named < SEEN else ""
 
 
 def _is_one_of_a_row(node: Element) -> bool:
@@ -158,7 +166,9 @@ def _kind(node: Element) -> frozenset[str]:
 
 
 def _is_marked(node: Element) -> bool:
-    block = node.get("aria-hidden") == "true" and node.tag not in _INLINE
+    block = node.tag not in _INLINE and (
+        node.get("aria-hidden") == "true" or not _FOR_THE_EAR.isdisjoint((node.get("class") or "").split())
+    )
     return block or node.get("hidden") is not None or _HIDDEN.search(node.get("style") or "") is not None or (
         not _EDITING.isdisjoint((node.get("class") or "").split())
     )  # fmt: skip
