@@ -163,3 +163,18 @@ def test_a_time_in_the_zone_of_its_page_wins_over_the_same_in_utc() -> None:
     facts = ld(**{"@type": "Article"}, headline="A", datePublished="2017-02-24T01:18:13Z")
     meta = "<meta property=article:published_time content=2017-02-23T17:18:13-08:00>"
     assert said(f"{meta}<script type='application/ld+json'>{facts}</script>")[2] == "2017-02-23T17:18:13-08:00"
+
+
+@pytest.mark.parametrize(
+    ("address", "date"),
+    [
+        ("https://sand.example/2024/05/06/harbour.html", "2024-05-06"),
+        ("https://sand.example/2024/5/6-harbour", "2024-05-06"),
+        ("https://sand.example/2024/13/06/harbour", ""),
+        ("https://sand.example/1/2024/05", ""),
+    ],
+)
+def test_the_day_of_an_address_is_that_of_a_page_that_says_no_other(address: str, date: str) -> None:
+    link = f"<link rel=canonical href={address}>"
+    assert said(f"<title>T</title>{link}<h1>T</h1><p>Text.")[2] == date
+    assert said(f"<title>T</title>{link}<meta name=date content=2020-01-02><h1>T</h1>")[2] == "2020-01-02"

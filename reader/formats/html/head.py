@@ -22,6 +22,7 @@ _NUMBER = deferred(r"^\[[^\]]{1,20}\]\s+")
 _SITE = deferred(r"\s+[|–—·»-]\s+[^|–—·»]{2,40}$")
 _TITLE_METAS = ("dc:title", "dcterms:title", "citation_title", "og:title")
 _OTHER_TITLES = deferred(r"(?:^|[-:])title$")
+_DAY = deferred(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?:[/-]|$)")
 _WORD = deferred(r"\w+")
 
 
@@ -31,12 +32,13 @@ def read_head(root: Element, url: str = "") -> Metadata:
     """
     metas = list(_metas(root))
     article = article_of(root)
+    address = _canonical(root, metas, url)
     return Metadata(
         title=_title(root, metas, article),
         authors=tuple(dict.fromkeys(authors_of(root, metas, article))),
         language=line_of(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:35],
-        date=date_of(root, metas, article),
-        url=_canonical(root, metas, url),
+        date=date_of(root, metas, article) or _date_in(address),
+        url=address,
         tags=(),
     )
 
@@ -95,6 +97,12 @@ def heading_text(heading: Element) -> str:
 def page_title(root: Element) -> str:
     """Return what the page is called in the browser's list, its site included."""
     return next((line_of(text_in(one)) for one in root.iter("title")), "")
+
+
+def _date_in(address: str) -> str:
+    """The day that an address says, as those of blogs and papers do."""
+    match = _DAY.search(address)
+    return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else ""
 
 
 def _canonical(root: Element, metas: Sequence[tuple[str, str]], url: str) -> str:
