@@ -29,7 +29,7 @@ _MAY_BREAK = (BlockKind.PARAGRAPH, BlockKind.QUOTE)
 _PARAGRAPH = Block(BlockKind.PARAGRAPH, Span(0, 0))
 _WHITE = " \t\n\r\f"
 """HTML's white space."""
-_START, _END = attrgetter("span.start"), attrgetter("span.end")
+_START = attrgetter("span.start")
 
 
 class Builder:
@@ -178,12 +178,18 @@ class Builder:
     def end(self) -> None:
         """End the block, if there is one; what is open inside goes on in the next."""
         self._gap = ""
-        if self._current is None:
+        block = self._current
+        if block is None:
             return
         if self._open:
             self._cut_marks()
-        self._add(self._current, self._start)
-        self._last_root, self._current, self._breaks = self._root, None, []
+        if self._breaks:
+            self._add_broken(block)
+        else:
+            # As `_replace` would make it, which takes thrice the time; two thirds of all blocks are paragraphs.
+            span = tuple.__new__(Span, (self._start, self.length))
+            self.blocks.append(tuple.__new__(Block, (block[0], span, *block[2:])))
+        self._last_root, self._current = self._root, None
 
     def end_table(self, block: Block) -> None:
         """End the block as a table with the facts of `block`."""
@@ -197,8 +203,7 @@ class Builder:
         if self.blocks:
             for act in self._waiting:
                 act(self.length)
-        marks = self.marks[::-1]
-        marks.sort(key=_END, reverse=True)  # twice: a pair to compare for each mark takes longer
+        marks = self.marks[::-1]  # by their ends descending: each was added where it ends
         marks.sort(key=_START)
         return Document(
             "".join(self._parts),
@@ -254,15 +259,14 @@ class Builder:
             kind = BlockKind.PARAGRAPH if self._current.kind is BlockKind.ITEM else self._current.kind
             self.begin(self._current._replace(kind=kind, ordered=False, number=0, checked=None), self._root)
 
-    def _add(self, block: Block, start: int) -> None:
-        """Add the finished block; one with broken lines as verse, or as a block a line where they are long."""
-        if not self._breaks or block.kind not in _MAY_BREAK:
-            # As `_replace` would make it, which takes thrice the time; two thirds of all blocks are paragraphs.
-            span = tuple.__new__(Span, (start, self.length))
-            self.blocks.append(tuple.__new__(Block, (block[0], span, *block[2:])))
-            return
+    def _add_broken(self, block: Block) -> None:
+        """Add the finished block whose lines are broken: as verse, or as a block a line where they are long."""
+        start = self._start
         edges = [start, *self._breaks, self.length + 1]
-        if max(after - before for before, after in pairwise(edges)) <= VERSE_LINE:
+        self._breaks = []
+        if block.kind not in _MAY_BREAK:
+            self.blocks.append(block._replace(span=Span(start, self.length)))
+        elif max(after - before for before, after in pairwise(edges)) <= VERSE_LINE:
             self.blocks.append(Block(BlockKind.VERSE, Span(start, self.length), *block[2:]))
         else:
             self.blocks.extend(Block(block.kind, Span(line, end - 1), *block[2:]) for line, end in pairwise(edges))
@@ -282,7 +286,8 @@ class Builder:
 
 def _collapsed(text: str) -> str:
     """Each run of HTML's white space as one blank. A pattern for all of it takes thrice the time."""
-    text = whole(text)
+    if not text.isascii() or "\r" in text or "\0" in text:
+        text = whole(text)
     for other in "\n\t\f":
         if other in text:
             text = text.replace(other, " ")

@@ -371,8 +371,11 @@ def _is_notes(body: Element) -> bool:
     """Whether a place is little but footnotes, which are put behind everything."""
     noted = 0
     for node in body.iter("aside", "section", "li", "div", "p"):
-        if any(kind in (node.get(EPUB_TYPE) or "") for kind in _NOTES) and not any(
-            kind in (above.get(EPUB_TYPE) or "") for above in node.iterancestors() for kind in _NOTES
+        said = node.get(EPUB_TYPE)
+        if (
+            said
+            and any(kind in said for kind in _NOTES)
+            and not any(kind in (above.get(EPUB_TYPE) or "") for above in node.iterancestors() for kind in _NOTES)
         ):
             noted += len(text_in(node).strip())
     return noted > 0 and 2 * noted > len(text_in(body).strip())

@@ -255,6 +255,8 @@ def _with_wide_heads(text: str) -> str:
 
 def _columns(row: str) -> int:
     bare = row.strip(" \t>").removeprefix("|")
+    if "\\" not in bare:
+        return bare.removesuffix("|").count("|") + 1  # as nearly all
     return len(_BAR.findall(bare.removesuffix("|") if not bare.endswith("\\|") else bare)) + 1
 
 

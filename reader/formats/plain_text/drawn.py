@@ -31,7 +31,7 @@ _PROGRAM = deferred(
     r"[;{}]\s*$|^\s*(?:#\s*(?:include|define|if|endif)|import\s|from\s\S+\simport|def\s|class\s|return\b|(?:if|for|while)\s?\("
     r"|//|/\*|\*/|[$%>#]\s\S|<[/!?a-zA-Z][^>]*>\s*$)|\w\(.*\)\s*[;:{]?\s*$"
 )
-_SIGNS = ("   ", "\t", "|", "+", "---", "===", "~~~", "....", ". . . .", "->", "=>", "<-", "<=", "/\\", "\\/")
+_SIGNS = ("   ", "\t", "|", "+", "---", "===", "~~~", "....", ". . . . ", "->", "=>", "<-", "<=", "/\\", "\\/")
 """One of these is in every line that is laid out, but for those that begin as `_BEGUN` says, and boxes."""
 _BOXES = deferred(r"[\u2500-\u259f]")
 _BEGUN = deferred(r"\n(?:\s*(?:(?:0x)?[0-9a-fA-F]{4}|[/\\^v](?=\s))|[bcdlps-][r-][w-][xsS-])")
