@@ -117,6 +117,11 @@ def test_keys_right_after_esc_that_look_like_half_a_sequence_are_keys(running: R
     for keys in (b"\x1b[", b"[", b"\x1bO", b"["):
         running.press(keys)
     running.wait_for(b"key-left_square_bracket")
+    running.press(b"x")
+    running.wait_for(b"key-x")
+    before = len(running.output)
+    running.press(b"\x1b[")  # and nothing else
+    running.wait_for(b"key-left_square_bracket", after=before)
     running.press(b"q")
     running.wait_for(b"left-the-app")
     assert running.process.wait() == 0

@@ -318,8 +318,8 @@ class ReaderDriver(LinuxDriver):
                 # until nothing has come for a moment.
                 begun = begun or b"\x1b" in data
             elif not ready:
-                begun = False
                 keys = grounds.release() if grounds.held else ""
+                begun = bool(keys)  # of which the parser does not know yet that nothing follows them
                 for event in parser.feed(keys) if keys else ():
                     self._pass_on(event)
             for event in parser.tick():
