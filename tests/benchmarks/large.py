@@ -88,8 +88,9 @@ def _report_index(folder: Path) -> None:
     texts = sum(article.latest.length for article in Home(folder).store().articles())
     with closing(sqlite3.connect(IndexDatabase(Home(folder).paths).path)) as index:
         (words,) = index.execute("select sum(length(block)) from words_data").fetchone()
+        (pairs,) = index.execute("select sum(length(bits)) from pairs").fetchone()
         (vocabulary_,) = index.execute("select sum(length(terms)) from vocabulary").fetchone()
-    row(USUAL, "words of the texts / texts (bar 0.25)", (words + vocabulary_) / texts)
+    row(USUAL, "words of the texts / texts (bar 0.25)", (words + pairs + vocabulary_) / texts)
 
 
 LAYOUTS = {

@@ -14,6 +14,7 @@ from tinydb import TinyDB
 from reader.domain.errors import Corrupt, StoreError
 from reader.domain.ports import Change
 from reader.storage.compaction import compact
+from reader.storage.file import recovery, strict
 from reader.storage.file.strict import MAX_DEPTH, check_depth, parse
 from tests.storage.conftest import store_in
 from tests.storage.records import annotation, article
@@ -140,6 +141,32 @@ def test_a_broken_library_is_recovered_from_its_backup(tmp_path: Path, name: str
 @pytest.mark.parametrize("name", BROKEN)
 def test_without_a_backup_what_is_whole_is_salvaged(tmp_path: Path, name: str) -> None:
     check_salvage(tmp_path, name)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_salvaged_of_a_large_library_is_what_is_of_a_small_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The records of a large one stay bytes, and what is no record of it is not held at all."""
+    found: list[object] = []
+    for large in (1 << 20, 0):
+        monkeypatch.setattr(recovery, "LARGE", large)
+        monkeypatch.setattr(recovery, "WINDOW", large or 64)
+        monkeypatch.setattr(recovery, "STEP", large or 16)
+        monkeypatch.setattr(strict, "LARGE", large)
+        folder = tmp_path / str(large)
+        folder.mkdir()
+        broken = BROKEN[name](good(folder))
+        drop_backups(folder)
+        (folder / "library.json").write_bytes(broken)
+        try:
+            store = store_in(folder)
+            rows = {table: sorted(map(canonical, store.view.rows(table))) for table in store.view.file.tables}
+            compact(store)
+            found.append((rows, store.notices, (folder / "library.json").read_bytes()))
+        except Corrupt as error:
+            found.append(error.what)
+    assert found[0] == found[1]
 
 
 def lenient(data: bytes) -> Any:

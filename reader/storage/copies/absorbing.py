@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.domain.merge import Row, Tables, is_deleted, join_rows
+from reader.domain.merge import AnyTables, Row, Tables, is_deleted, join_rows
 from reader.domain.wording import counted
 from reader.storage.compaction import compact, is_due
 from reader.storage.disk.gc_off import uncollected
@@ -139,7 +139,7 @@ class _Difference:
         return len(self.aliases.intersection(self.gone))
 
 
-def absorb(store: FileStore, tables: Tables, source: str, *, confirmed: bool = False) -> Absorbed:
+def absorb(store: FileStore, tables: AnyTables, source: str, *, confirmed: bool = False) -> Absorbed:
     """Join these tables into the library, durably. Raises StoreError."""
     return absorb_rows(store, list(pairs(tables)), source, confirmed=confirmed)
 

@@ -8,15 +8,16 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import Corrupt
-from reader.domain.merge import is_deleted, join_tables
+from reader.domain.merge import is_deleted, join_rows, join_tables
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.file.backups import readable
 from reader.storage.file.checked_rows import CheckedRows, newest_backups
-from reader.storage.file.doc_ids import number_rows, tables_of
+from reader.storage.file.doc_ids import number_rows, place_rows, tables_of
 from reader.storage.file.file_index import ArticleRows
 from reader.storage.file.indexed_file import IndexedFile
 from reader.storage.file.indexed_rows import OpenFile
 from reader.storage.file.library_file import LibraryFile, keep_index
+from reader.storage.file.packed_rows import PackedRows
 from reader.storage.file.record_scan import Doubtful
 from reader.storage.file.recovery import MENDED, describe_damage, salvage
 from reader.storage.file.strict import parse
@@ -26,12 +27,12 @@ from reader.storage.rows.schema import CURRENT, migrate, schema_of
 from reader.storage.rows.values import article_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
     from pathlib import Path
 
     from tinydb.table import Table
 
-    from reader.domain.merge import Row, Tables
+    from reader.domain.merge import AnyTables, Row, Tables
     from reader.storage.disk.system import FileMark, System
     from reader.storage.file.file_index import Index
     from reader.storage.file.row_search import RowSearch
@@ -45,13 +46,13 @@ class CheckedFile(LibraryFile):
         self,
         mark: FileMark | None,
         schema: int,
-        tables: Tables,
+        tables: AnyTables,
         *,
         is_foreign: bool = True,
         notices: tuple[str, ...] = (),
     ) -> None:
         self.mark, self.schema, self.is_foreign, self.notices = mark, schema, is_foreign, notices
-        rows = {name: number_rows(table) for name, table in tables.items()}
+        rows = {name: _by_number(table) for name, table in tables.items()}
         self.tables = rows
         numbers: dict[str, list[int]] = {}
         for number, row in rows.get(ANNOTATIONS.table, {}).items():
@@ -140,7 +141,8 @@ def at_once(system: System, paths: StorePaths, mark: FileMark, device: str) -> C
     """Read the same whole, or what can be recovered. Raises OSError, and Corrupt where nothing could."""
     stored = system.read(paths.file)
     data = readable(stored)
-    tables, schema, why = _parsed(data)
+    parsed, schema, why = _parsed(data)
+    tables: AnyTables = parsed
     if why:
         tables = salvage(data)
     is_empty = not data or data.isspace()
@@ -154,7 +156,9 @@ def at_once(system: System, paths: StorePaths, mark: FileMark, device: str) -> C
         notices, stored = (told,), b""
     if schema <= CURRENT:
         # Somebody else has put this file here. If what we wrote last is not in it, it was lost on the way.
-        tables = join_tables(chain([migrate(tables, schema), newest or {}], backups))
+        rest = chain([newest or {}], backups)
+        tables = _joined(tables, rest) if why else join_tables(chain([migrate(parsed, schema)], rest))
+    del parsed
     file = CheckedFile(mark, schema, tables, notices=notices)
     index = _index(file, stored) if stored else None
     if index is not None:
@@ -170,6 +174,30 @@ def _parsed(data: bytes) -> tuple[Tables, int, str]:
         return tables_of(raw), schema_of(raw), ""
     except Corrupt as error:
         return {}, CURRENT, str(error)
+
+
+def _joined(tables: AnyTables, others: Iterable[Tables]) -> AnyTables:
+    """The same as `join_tables`, where those that are bytes stay it."""
+    joined: dict[str, MutableMapping[str, Row]] = {
+        name: rows if isinstance(rows, PackedRows) else dict(rows) for name, rows in tables.items()
+    }
+    for other in others:
+        for name, rows in other.items():
+            table = joined.setdefault(name, {})
+            for uuid, row in rows.items():
+                there = table.get(uuid)
+                if there is None:
+                    table[uuid] = row
+                elif "f" in there and "f" in row and there != row:
+                    table[uuid] = join_rows(there, row)
+    return joined
+
+
+def _by_number(rows: Mapping[str, Row]) -> Mapping[str, Row]:
+    """Rows under the numbers under which they are written; those that are bytes stay it."""
+    if isinstance(rows, PackedRows):
+        return PackedRows((str(number), rows.packed(key)) for number, key in place_rows(rows).items())
+    return number_rows(dict(rows))
 
 
 class _Differs(Exception):

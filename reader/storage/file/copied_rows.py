@@ -25,7 +25,7 @@ from reader.storage.rows.schema import CURRENT, NEWER, TABLE, migrate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from reader.domain.merge import Row, Tables
+    from reader.domain.merge import AnyTables, Row, Tables
     from reader.storage.disk.system import System
     from reader.storage.file.record_scan import ScannedDocument
 
@@ -120,7 +120,7 @@ def read_whole(system: System, path: Path) -> Tables:
         raise _unread(path, error.strerror or str(error)) from error
 
 
-def pairs(tables: Tables) -> Iterator[Pair]:
+def pairs(tables: AnyTables) -> Iterator[Pair]:
     """Yield the rows of tables, one after the other."""
     for table, rows in tables.items():
         for row in rows.values():

@@ -10,7 +10,7 @@ from reader.domain.patterns import deferred
 from reader.storage.rows.adoption import adopt_row
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Mapping, MutableMapping
 
     from reader.storage.file.strict import RawTables
 
@@ -37,15 +37,15 @@ def doc_id(uuid: str) -> int:
 
 def tables_of(raw: RawTables) -> Tables:
     """Adopt what other tools did in a file, and return its tables."""
-    tables: Tables = {}
+    tables: dict[str, MutableMapping[str, Row]] = {}
     for name, documents in raw.items():
         tables.setdefault(name, {})
         for number, document in documents.items():
             adopt(tables, name, number, document)
-    return tables
+    return {name: dict(rows) for name, rows in tables.items()}
 
 
-def adopt(tables: Tables, name: str, number: str, document: dict[str, Any]) -> None:
+def adopt(tables: dict[str, MutableMapping[str, Row]], name: str, number: str, document: dict[str, Any]) -> None:
     """Adopt one document of the table of that name, beside those that were adopted before."""
     table, row = row_of(name, number, document)
     rows = tables.setdefault(table, {})

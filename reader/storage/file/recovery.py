@@ -12,12 +12,14 @@ from reader.domain.patterns import deferred
 from reader.domain.wording import counted
 from reader.storage.disk.replace import write_file
 from reader.storage.file.doc_ids import TABLES, adopt
+from reader.storage.file.packed_rows import PackedRows
 from reader.storage.file.strict import MAX_DEPTH, check_depth
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, MutableMapping
     from pathlib import Path
 
-    from reader.domain.merge import Tables
+    from reader.domain.merge import AnyTables, Row, Tables
     from reader.storage.disk.system import System
     from reader.storage.local.paths import StorePaths
 
@@ -27,6 +29,8 @@ NUMBERED = deferred(r'"\d+"\s*:\s*\Z')
 """What stands before a document in a TinyDB file."""
 UUID = '"uuid"'
 """The name of the field that every record has once."""
+OF_RECORDS = frozenset({"uuid", "quote", "note"})
+"""Names of which each record has one, ours or another tool's."""
 DEEP = deferred(rf"(?:[^{{}}]*\{{){{{MAX_DEPTH + 1}}}")
 """Brackets that open, more than a record has, with none that closes between them."""
 PATIENCE = 50
@@ -35,13 +39,15 @@ record may have as many."""
 WINDOW, STEP = 1 << 18, 1 << 16
 """Characters that a record is looked for in first, and how far apart they begin: an error of the decoder counts the
 lines before it, which would make 100,000 beginnings of records in one text a minute's work."""
+LARGE = 8 << 20
+"""Bytes of a library whose records are not held as objects."""
 MENDED = "`reader doctor --repair` writes the library anew"
 READABLE_INTEGER = 4000
 """Digits; Python makes no integers out of many more, and no record of ours has such."""
 
 
 def describe_damage(
-    system: System, paths: StorePaths, stored: bytes, tables: Tables, why: str, *, is_empty: bool, has_backup: bool
+    system: System, paths: StorePaths, stored: bytes, tables: AnyTables, why: str, *, is_empty: bool, has_backup: bool
 ) -> str:
     """Set the bytes of a library file aside that does not parse, and tell what to say to the user.
 
@@ -70,21 +76,24 @@ def set_aside(system: System, paths: StorePaths, data: bytes) -> Path | None:
     return aside
 
 
-def salvage(data: bytes) -> Tables:
-    """Find every complete record in the bytes of a broken library, by the table that its kind belongs to."""
-    return _salvage(data.decode("latin-1"))
+def salvage(data: bytes) -> dict[str, MutableMapping[str, Row]]:
+    """Find every complete record in the bytes of a broken library, by the table that its kind belongs to.
+
+    Those of a large one stay bytes: as objects they take four times the room, and six where texts hold an emoji.
+    """
+    return _salvage(data.decode("latin-1"), PackedRows if len(data) >= LARGE else dict)
 
 
 def salvage_line(line: bytes) -> Tables:
     """Find every complete record in a damaged line of a journal: it may hold hundreds, of which one is damaged."""
-    found = _salvage(line.decode("latin-1"))
+    found = _salvage(line.decode("latin-1"), dict)
     return {name: whole for name, rows in found.items() if (whole := {u: row for u, row in rows.items() if row["f"]})}
 
 
-def _salvage(text: str) -> Tables:
+def _salvage(text: str, hold: Callable[[], MutableMapping[str, Row]]) -> dict[str, MutableMapping[str, Row]]:
     """The records in bytes, a character each: as text, one emoji would make all of it four times as large."""
     records = _Records(text)
-    tables: Tables = {}
+    tables: dict[str, MutableMapping[str, Row]] = {}
     counts: Counter[str] = Counter()
     position = 0
     for start in (match.start() for match in RECORD.finditer(text)):
@@ -94,6 +103,7 @@ def _salvage(text: str) -> Tables:
         table = _table_of(value, numbered=NUMBERED.search(text, max(0, start - 40), start) is not None)
         if table is not None:
             counts[table] += 1
+            tables.setdefault(table, hold())
             # Where a bracket is missing, those that follow seem to be in it.
             alone = text.count(UUID, start, end) < 2
             adopt(tables, table, str(counts[table]), value if alone else _without_records(value))
@@ -115,6 +125,8 @@ class _Records:
         self._text = text
         # A line end or a NUL in a text, as who edits by hand leaves it, or a disk, costs nothing but itself.
         self._decoder = json.JSONDecoder(parse_int=_integer, strict=False)
+        self._prober = json.JSONDecoder(parse_int=str, strict=False, object_pairs_hook=self._note)
+        self._names: set[str] = set()
         self._base = 0
         self._window = text[:WINDOW]
         self._too_deep = 0
@@ -145,8 +157,16 @@ class _Records:
             cut = error.pos >= len(self._window) - 1 or error.msg.startswith("Unterminated string")
             if not cut or self._base + len(self._window) == len(self._text):
                 raise
+            # What is so large may be all of the library: of what is no record nothing is held.
+            self._prober.raw_decode(self._text, start)
+            if self._names.isdisjoint(OF_RECORDS):
+                raise ValueError from error
             return self._decoder.raw_decode(self._text, start)
         return value, self._base + end
+
+    def _note(self, pairs: list[tuple[str, Any]]) -> None:
+        """The names in the object that ended last: at the end of all, those of the outermost."""
+        self._names = {name for name, _ in pairs}
 
 
 def _text(data: bytes) -> str:

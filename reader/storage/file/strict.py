@@ -11,7 +11,10 @@ from reader.domain.patterns import deferred
 from reader.storage.rows.codec import dumps, loads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    Pairs = list[tuple[str, Any]]
+    """What stands in an object, in its order."""
 
 MAX_DEPTH = 64
 """Ours are 6 deep; a thousand would overflow the parser's stack."""
@@ -52,9 +55,10 @@ def parse(data: bytes) -> RawTables:
     try:
         check_weight(data)
         check_depth(data)
-        if len(data) > LARGE and not data.isascii():
-            # A character for each byte: what does not parse so does not as text either, which may be four times larger.
-            parse_text(data.removeprefix(BOM).decode("latin-1"))
+        if len(data) > LARGE:
+            # A character for each byte, and nothing held: what does not parse so does not as text either, which may be
+            # four times larger.
+            parse_text(data.removeprefix(BOM).decode("latin-1"), _check_keys)
         tables = parse_text(data.removeprefix(BOM).decode())
     except (ValueError, RecursionError) as error:
         raise Corrupt(f"the file is not valid JSON ({_reason(error)})") from error
@@ -70,9 +74,12 @@ def _reason(error: Exception) -> str:
     return "a number in it has thousands of digits" if "digits" in str(error) else str(error)
 
 
-def parse_text(text: str) -> Any:
-    """Parse the value that a text of JSON is. Raises ValueError where two programs could read it differently."""
-    return json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_finite)
+def parse_text(text: str, make: Callable[[Pairs], Any] | None = None) -> Any:
+    """Parse the value that a text of JSON is. Raises ValueError where two programs could read it differently.
+
+    `make` makes something else than a dictionary of an object.
+    """
+    return json.loads(text, object_pairs_hook=make or _unique, parse_constant=_refuse, parse_float=_finite)
 
 
 def document_in(data: bytes) -> Any:
@@ -90,10 +97,15 @@ def may_be_wide(data: bytes) -> bool:
 
 
 def _canonical(data: bytes) -> RawTables | None:
-    """The tables of a file that stands as we write it, four times as fast; None where it is any other.
+    """The tables of a file that stands as we write it, four times as fast; None where it is any other."""
+    # Of a large one that ends badly nothing is held on the way to its end.
+    if len(data) > LARGE and _by_lines(data, held=False) is None:
+        return None
+    return _by_lines(data, held=True)
 
-    Line by line, in place: all lines at once would be the file three times more.
-    """
+
+def _by_lines(data: bytes, *, held: bool) -> RawTables | None:
+    """The same line by line, in place: all lines at once would be the file three times more."""
     found: RawTables = {}
     table: dict[str, dict[str, Any]] = {}
     at = 0
@@ -104,7 +116,7 @@ def _canonical(data: bytes) -> RawTables | None:
             if document is None or number in table:
                 return None
             piece = (b",\n" if table else b"\n") + row[0].removesuffix(b",")
-            table[number] = document
+            table[number] = document if held else {}
         elif head is not None:
             piece = (b"\n},\n" if found else b"{\n") + line
             table = {}
@@ -152,7 +164,11 @@ def _checked(tables: object) -> RawTables:
     return tables
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _check_keys(pairs: Pairs) -> None:
+    _unique(pairs)
+
+
+def _unique(pairs: Pairs) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         raise ValueError("a key stands there twice")
