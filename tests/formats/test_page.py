@@ -223,6 +223,12 @@ def article(inner: str) -> str:
         "<div class=newsletter-signup><p>Put your secrets into our letter.</p><input></div>",
         "<section class=related-posts><p>A secret of another article, with what it says.</p></section>",
         "<p>The sand <span class='tooltip-body'>secret of a word</span> moves.</p>",
+        "<p>Filed under: <a href=/c>Secret</a>, <a href=/d>Sea</a></p>",
+        "<p>Schlagwörter: <a href=/c>Secret</a>, <a href=/d>Sea</a></p>",
+        "<p><a href=/next>Next: the secrets of the sea →</a></p>",
+        "<p>Click here to comment on the secret</p>",
+        "<p>This entry was posted in Secrets. Bookmark the permalink.</p>",
+        "<p>Posted on May 6, 2024 in <a href=/c>Secrets</a></p>",
         "<div data-component=byline-block><span>Ann</span> <span>secret reporter</span></div>",
     ],
 )

@@ -29,9 +29,11 @@ from reader.formats.html.notices import (
     host_of,
     is_about,
     is_count,
+    is_filed,
     is_notice,
     is_of_site,
     is_share,
+    is_signed_below,
     is_tags,
     leads_elsewhere,
     names_elsewhere,
@@ -365,13 +367,15 @@ class Clutter:
         links, text = self._measures.link_share(at), text_in(node).strip()
         if links > MOST and (leads_elsewhere(text) or is_tags(node)):
             return True
+        if links > MORE_LINKS and is_filed(text):
+            return True
         if links > 0.9 and len(text) > LINE and (text.isupper() or self._leads_on(at)):
             return True
         if any(above.tag in _FACTS for above in islice(node.iterancestors(), 2)):
             return is_notice(text)
         if at < self._opening and (is_about(text, self._said) or (node.tag not in _HEADINGS and is_count(text))):
             return True
-        return is_notice(text)
+        return is_notice(text) or (at > self._closing and is_signed_below(text, self._said))
 
     def _is_announced(self, at: int) -> bool:
         """Whether a list of links is of the article: a heading of it or a line above says what is in it, it leads to

@@ -33,7 +33,15 @@ _ELSEWHERE = _any(
     "te puede interesar", "otros artículos", "leggi anche", "potrebbe interessarti", "altri articoli", "lees ook",
     "läs också", "czytaj (?:też|także)", "zobacz też", "читайте также", r"関連\w*", "相关阅读",
 )  # fmt: skip
-_LEADS_ELSEWHERE = deferred(rf"\W*(?:{_ELSEWHERE}|{_SEE_ALSO})(?!\w)", re.IGNORECASE)
+_FILED = _any(
+    "filed under", "tags?", "tagged(?: with| as)?", "categor(?:y|ies)", "posted in", "labels?", "topics?",
+    "schlagw(?:ö|oe)rter", "kategorien?", "mots-clés", "étiquettes?", "catégories?", "etiquetas?", "categorías?",
+    "categorias?", "archivado en", "tag correlati", "trefwoorden", "метки", "рубрик[аи]", "теги",
+    "(?:next|previous|prev|older|newer)(?: (?:post|article|story|entry|page|chapter)s?)?",
+)  # fmt: skip
+"""What stands before links to what is filed alike, or beside it."""
+_IS_FILED = deferred(rf"\W*(?:{_FILED})\s*:", re.IGNORECASE)
+_LEADS_ELSEWHERE = deferred(rf"\W*(?:{_ELSEWHERE}|{_SEE_ALSO}|(?:{_FILED})\s*(?:[:→»]|$|(?=\W)))(?!\w)", re.IGNORECASE)
 """How lines begin that lead to other articles."""
 _NAMES_ELSEWHERE = deferred(rf"\W*(?:{_ELSEWHERE})(?: (?:articles?|stories|posts|news|links))?\W*", re.IGNORECASE)
 """What stands above a list of them. "See also" is a part of an article in an encyclopedia."""
@@ -62,6 +70,9 @@ _REQUESTS = _any(
     r"(?:inscrivez|abonnez)-vous\b.{0,120}\b(?:newsletters?|lettre|infolettre)",
     r"(?:suscríbe(?:te|se)|suscríbase|inscreva-se|assine|iscriviti|abonati)\b.{0,120}\b(?:newsletters?|bolet[ií][nm])",
     r"подпи(?:шитесь|сывайтесь)\b.{0,120}",
+    r"(?:click here to|leave a|post a|write a) (?:comment|reply|print|share)\b.{0,40}$",
+    r"this (?:entry|post) was (?:posted|published|filed)\b.{0,200}$",
+    r"bookmark the permalink\W*$",
 )
 _ASKS = deferred(rf"\W*(?:{_REQUESTS})", re.IGNORECASE | re.DOTALL)
 """How lines begin that ask for something."""
@@ -110,6 +121,18 @@ def is_about(text: str, about: Metadata) -> bool:
         return False
     known = sum(len(_WORD.findall(one)) for one in about.authors if one.casefold() in text.casefold())
     return len(_WORD.findall(text)) - known <= LEFT_OVER
+
+
+def is_filed(text: str) -> bool:
+    """Tell whether a line with links says what something is filed under."""
+    return _IS_FILED.match(text) is not None
+
+
+def is_signed_below(text: str, about: Metadata) -> bool:
+    """Tell whether a line below the text says that it was published, and when."""
+    return _PUBLISHED.match(text.lstrip(" ·•|*(").removeprefix("Last ").removeprefix("last ")) is not None and is_about(
+        text, about
+    )
 
 
 def _days(text: str) -> set[str]:
