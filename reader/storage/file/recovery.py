@@ -124,7 +124,8 @@ class _Records:
     def __init__(self, text: str) -> None:
         self._text = text
         # A line end or a NUL in a text, as who edits by hand leaves it, or a disk, costs nothing but itself.
-        self._decoder = json.JSONDecoder(parse_int=_integer, strict=False)
+        # What is no number in JSON is no value: it could not be written.
+        self._decoder = json.JSONDecoder(parse_int=_integer, strict=False, parse_constant=lambda _: None)
         self._prober = json.JSONDecoder(parse_int=str, strict=False, object_pairs_hook=self._note)
         self._names: set[str] = set()
         self._base = 0
