@@ -10,7 +10,7 @@ from textual import work
 from textual.events import Key
 from textual.screen import ModalScreen, Screen
 
-from reader.domain.errors import ReaderError
+from reader.domain.errors import ReaderError, StoreError
 from reader.ui.keys.bindings import (
     REDRAW,
     KeyMap,
@@ -168,6 +168,8 @@ class KeyedScreen(Screen[Result], Generic[Result]):
             self.prompt = None
         with self.program.painted_once(self, 1):
             await event.prompt.remove()
+            if event.mended and any(line.failed for line in self.query(StatusLine)):
+                self.unsay()
 
     async def attempt(self, act: Callable[[], T]) -> T | None:
         """Do it where the library may be touched; None, and the reason shown, where it could not be done.
@@ -177,7 +179,7 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         try:
             found = await self.program.call(act)
         except ReaderError as error:
-            self.say(str(error), failed=True)
+            self.say(error.brief if isinstance(error, StoreError) else str(error), failed=True)
             return None
         if not self.program.has(self):
             raise asyncio.CancelledError

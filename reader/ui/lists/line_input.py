@@ -144,11 +144,12 @@ class Prompt(Vertical):
         """What was answered could not be done; the line stays."""
 
     class Closed(Message):
-        """It was answered, or left."""
+        """It was answered, or left; `mended` where an answer that had been refused was taken."""
 
-        def __init__(self, prompt: Prompt) -> None:
+        def __init__(self, prompt: Prompt, *, mended: bool) -> None:
             super().__init__()
             self.prompt = prompt
+            self.mended = mended
 
     def __init__(self, asked: Asked, histories: LineHistories, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
         super().__init__(id=id)
@@ -156,6 +157,7 @@ class Prompt(Vertical):
         self._asked = asked
         self._histories = histories
         self._told = ""
+        self._refused = False
         self._knows = False
         self._interrupted: tuple[Asked, str] | None = None
         """What is asked for again when what is asked for now is answered, and what was typed."""
@@ -269,13 +271,14 @@ class Prompt(Vertical):
             self._turn_to(asked, typed, stays=True)
             stays = True
         if stays:
+            self._refused = True
             self.post_message(self.Refused())
             late, self.line.late, self.line.done = self.line.late, LateKeys(), False
             late.release(self.line)
             return
         self.line.late.release(self.app.screen)  # what was answered may have put another one on top
         self.screen.set_focus(None)
-        self.post_message(self.Closed(self))
+        self.post_message(self.Closed(self, mended=answered and self._refused))
 
     def _turn_to(self, asked: Asked, typed: str, *, stays: bool = False) -> None:
         """Ask for something else; what is said `stays` until a letter is typed."""

@@ -551,6 +551,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self._prompt = None
         with self._program.painted_once(self, 1):
             await event.prompt.remove()
+            if event.mended:
+                self.reading.recover()
             self.settle()
 
     def on_note_editor_note_closed(self) -> None:

@@ -240,6 +240,7 @@ async def test_a_line_that_cannot_be_saved_stays_with_what_was_typed(shelf: Shel
         await type_in(pilot, "x")
         await press(pilot, "enter")
         assert not pilot.app.screen.query(Prompt)
+        assert "no space is left" not in message(pilot.app.screen), "it is saved now"
         (article,) = [one for one in shelf.store.articles() if one.title.startswith("Otters")]
         assert (article.title, article.tags) == (("Otters", ("riverx",)) if key == "t" else ("Otters againx", ()))
 

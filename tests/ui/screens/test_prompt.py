@@ -216,6 +216,7 @@ async def test_in_an_article_too_the_line_says_why_it_could_not_be_saved(monkeyp
             assert "no space is left" in text_of(pilot.app.screen, Offers)
         await press(pilot, "enter")
         assert [one.tags for one in shelf.store.annotations()] == [("law",)]
+        assert reading_screen(pilot).reading.status.message == "", "it is saved now"
 
 
 def count_of(prompt: Prompt) -> str:
