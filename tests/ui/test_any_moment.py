@@ -126,7 +126,7 @@ async def lived_through(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Press keys, and leave; a pilot raises what the program ends by."""
     rng = Random(seed)
     weather = Weather(rng)
-    monkeypatch.setattr(Program, "store", weather.held(Program.store))
+    monkeypatch.setattr(Program, "finish", weather.held(Program.finish))
     monkeypatch.setattr(Program, "call_drafts", weather.held(Program.call_drafts))
     told: list[dict[str, object]] = []
     asyncio.get_running_loop().set_exception_handler(lambda _loop, context: told.append(context))

@@ -159,7 +159,7 @@ class Program:
             raise asyncio.CancelledError
         return found
 
-    async def store(self, work: Callable[[], T]) -> T:
+    async def finish(self, work: Callable[[], T]) -> T:
         """Run `work` as `call` does; whoever waits for it goes on in any case, for something has to follow."""
         if self._is_read_beside:
             await self._read()

@@ -42,7 +42,7 @@ async def put_down(reading: Reading) -> None:
     place, progress = reading.place, reading.passing.fraction(reading.program.services.now())
     reading.program.services.pace.keep()
     try:
-        await reading.program.store(lambda: library.leave(article_id, place, progress))
+        await reading.program.finish(lambda: library.leave(article_id, place, progress))
     except ReaderError as error:
         reading.fail(str(error))
 

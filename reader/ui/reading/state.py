@@ -387,7 +387,7 @@ class Reading:
 
         try:
             self._session = opened = await self.session()
-            return await self.program.store(lambda: rewound(opened))
+            return await self.program.finish(lambda: rewound(opened))
         except ReaderError as error:
             self.fail(error.brief)
             return None
