@@ -267,3 +267,31 @@ def test_boxes_to_tick_signs_of_wingdings_and_pages_amid_a_paragraph() -> None:
     sign = p('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>' + r(" done"))
     page = p(r("one") + '<w:r><w:br w:type="page"/></w:r>' + r("two"))
     assert document(boxes + sign + page).text == "☒ yes ☐ no\n\n✓ done\n\none two"
+
+
+MHT = (
+    'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\n'
+    'Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
+    "<html><body><h1>Packed</h1><p>caf=C3=A9</p></body></html>\r\n--b--\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("piece", "text", "told"),
+    [
+        ("<html><body><h1>Packed</h1><p>café</p></body></html>", "One\n\nPacked\n\ncafé\n\nTwo", False),
+        (MHT, "One\n\nPacked\n\ncafé\n\nTwo", False),
+        ("{\\rtf1 words}", "One\n\nTwo", True),
+    ],
+)
+def test_a_piece_that_is_a_page_is_read_and_another_is_told(piece: str, text: str, told: bool) -> None:
+    body = p(r("One")) + '<w:altChunk r:id="c"/>' + p(r("Two"))
+    relation = f'<Relationship Id="c" Type="{OFFICE}/aFChunk" Target="/word/piece"/>'
+    files: dict[str, str | bytes] = {
+        "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
+        "word/_rels/document.xml.rels": RELS.format(relation),
+        "word/piece": piece.encode(),
+    }
+    parsed = parse_docx(archive(files))
+    assert parsed.document.text == text
+    assert bool(parsed.remarks) == told

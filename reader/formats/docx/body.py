@@ -12,7 +12,7 @@ from reader.formats.docx.runs import RunLine, Runs
 from reader.formats.docx.styles import WordStyles
 from reader.formats.html.list_numbers import numeral_of
 from reader.formats.html.sections import DRAWN_AS
-from reader.formats.html.tree import text_in
+from reader.formats.html.tree import text_in, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from reader.formats.docx.parts import PackagePart, PackageParts
     from reader.formats.docx.styles import Style
 
+PIECE = "piece-of-text"
+"""The attribute that names the page which stands in a place."""
 DEEPEST = 40
 """Tables and boxes within each other that are read: no writer has as many."""
 
@@ -35,8 +37,35 @@ def page_of(parts: PackageParts) -> Element:
     body = child(parts.text.root, "body")
     if body is not None:
         _Body(page, styles, lists, parts.text.links, notes).read(body)
+        _put_pages(page, parts.pages)
     notes.write(page, styles, lists)
     return page
+
+
+def _put_pages(page: Element, pages: Mapping[str, bytes]) -> None:
+    """Put pages of HTML where the document names them as pieces of its text."""
+    if not pages:
+        return
+    # Few documents have any, and what reads pages is as much again as what reads documents.
+    from email import message_from_bytes  # noqa: PLC0415
+
+    from reader.domain.decode import detect_and_decode  # noqa: PLC0415
+    from reader.formats.html.page import declared_encoding  # noqa: PLC0415
+
+    for place in list(page.iter("div")):
+        data = pages.get(place.get(PIECE) or "")
+        if data is None:
+            continue
+        if data.lstrip()[:20].lower().startswith(b"mime-version"):
+            parts = message_from_bytes(data).walk()
+            packed = next((one.get_payload(decode=True) for one in parts if one.get_content_type() == "text/html"), b"")
+            data = packed if isinstance(packed, bytes) else b""
+        read = detect_and_decode(data, declared_encoding(data))
+        root = tree_of(read.text) if read is not None else None
+        if root is not None:
+            place.extend(root.iterchildren("body"))
+            for body in place:
+                body.tag = "div"
 
 
 class _Notes:
@@ -116,6 +145,9 @@ class _Body:
                 self.read(next((one for one in node if name_of(one) == "Choice"), node))
             elif name in ("m:oMath", "m:oMathPara"):
                 self._loose(node)
+            elif name == "altChunk":
+                self._close()
+                etree.SubElement(self._out, "div", {PIECE: value(node, "id")})
 
     def _loose(self, node: Element) -> None:
         wrapped = etree.Element("p")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotOpened
+from reader.domain.patterns import deferred
 from reader.formats.html.xml import xml_of
 
 if TYPE_CHECKING:
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
     from reader.formats.archive import Archive
 
 TEXT = "word/document.xml"
+_SNIFFED = 2000
+_IS_PAGE = deferred(
+    rb"<(?:!doctype html|html|body|p|div|h1)\b|^\s*MIME-Version:.*multipart/related", re.IGNORECASE | re.DOTALL
+)
+"""What a piece begins with that is a page, by itself or packed with its pictures."""
 
 
 class PackagePart(NamedTuple):
@@ -26,8 +33,8 @@ class PackagePart(NamedTuple):
 
 
 class PackageParts(NamedTuple):
-    """`PackageParts` are what the text is made of; `embeds` says whether there are pieces in it that are files of
-    their own.
+    """`PackageParts` are what the text is made of; `pages` are pieces of it that are pages of HTML, by their ids, and
+    `embeds` says whether there are pieces that are files of another kind.
     """
 
     text: PackagePart
@@ -35,6 +42,7 @@ class PackageParts(NamedTuple):
     numbering: Element | None
     footnotes: PackagePart | None
     endnotes: PackagePart | None
+    pages: Mapping[str, bytes]
     embeds: bool
     is_cut: bool = False
     """Whether this is not all of the text."""
@@ -58,6 +66,8 @@ def read_parts(archive: Archive, most: int = 0) -> PackageParts:
     folder = posixpath.dirname(name)
     for kind in ("styles", "numbering", "footnotes", "endnotes"):
         related.setdefault(kind, posixpath.join(folder, f"{kind}.xml"))
+    pieces = dict(_pieces(archive, name))
+    pages = {key: data for key, data in pieces.items() if _IS_PAGE.search(data[:_SNIFFED])}
     styles, numbering = _part(archive, related["styles"]), _part(archive, related["numbering"])
     return PackageParts(
         text,
@@ -65,7 +75,8 @@ def read_parts(archive: Archive, most: int = 0) -> PackageParts:
         None if numbering is None else numbering.root,
         _part(archive, related["footnotes"]),
         _part(archive, related["endnotes"]),
-        "aFChunk" in related,
+        pages,
+        len(pages) < len(pieces),
         is_cut,
     )
 
@@ -89,6 +100,16 @@ def _relations(archive: Archive, name: str) -> Iterator[tuple[str, str]]:
             target = (one.get("Target") or "").replace("\\", "/")
             place = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
             yield (one.get("Type") or "").rpartition("/")[2], posixpath.normpath(place)
+
+
+def _pieces(archive: Archive, name: str) -> Iterator[tuple[str, bytes]]:
+    """The files that are pieces of the text, by the ids by which they are put into it."""
+    folder = posixpath.dirname(name)
+    for one in _related(archive, name):
+        if (one.get("Type") or "").endswith("/aFChunk"):
+            target = (one.get("Target") or "").replace("\\", "/")
+            place = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+            yield one.get("Id") or "", archive.read(posixpath.normpath(place)) or b""
 
 
 def _links(archive: Archive, name: str) -> Iterator[tuple[str, str]]:
