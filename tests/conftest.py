@@ -35,6 +35,10 @@ os.environ["HOME"] = HOME.name
 for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "READER_LIBRARY"):
     os.environ.pop(name, None)
 
+# A terminal of their own too, with its size and its colours, within tmux or not.
+for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "ESCDELAY", "TMUX", "STY"):
+    os.environ.pop(name, None)
+
 # A frame in a thousandth of a second: tests of the interface wait for frames, a third of their time. Textual reads it
 # once; programs that tests start draw as ever.
 os.environ["TEXTUAL_FPS"] = "1000"
