@@ -14,10 +14,11 @@ from reader.ui.draw.cells import pin_clusters
 from reader.ui.draw.first_rows import cut_around, pack
 from reader.ui.draw.first_screen import FirstScreen, terminal_name
 from reader.ui.program.program import over
+from reader.ui.reading.coming import last_word
 from reader.ui.reading.unsaved import PATIENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterable
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable
 
     from textual.widget import Widget
 
@@ -45,6 +46,20 @@ async def put_down(reading: Reading) -> None:
         await reading.program.finish(lambda: library.leave(article_id, place, progress))
     except ReaderError as error:
         reading.fail(str(error))
+
+
+async def all_kept(reading: Reading, keep: Callable[[], Awaitable[bool]]) -> bool:
+    """Keep what is being typed, by `keep`, and where the reader is; whether nothing typed would be lost now."""
+    program, coming = reading.program, reading.coming
+    if reading.own_program is not None:
+        await reading.own_program.stopped()
+    if coming is not None and coming.read():
+        program.last_words = await last_word(coming) or program.last_words
+    kept = await keep()
+    await text_kept(reading)
+    saved = await reading.unsaved.settled()
+    await put_down(reading)
+    return kept and saved
 
 
 async def within_limit(reading: Reading, work: Coroutine[object, object, T]) -> T | None:

@@ -77,6 +77,27 @@ class Keyboard:
             await rest
 
 
+async def obey_in_turn(reading: Reading, act: Callable[[], Outcome]) -> list[Obeyed]:
+    """Do it, and show what it did in one paint; answers what is to be done again when the text is there, if it is."""
+    turn = reading.turn
+    with reading.view.painted_once():
+        turn.running = True
+        rest = act()
+        if rest is None:
+            turn.end()
+    if rest is not None:
+        await turn.take(rest)
+    return take_waiting(reading)
+
+
+def take_waiting(reading: Reading) -> list[Obeyed]:
+    """Take what has just been asked for, if it has to wait for the text."""
+    if not reading.waits:
+        return []
+    reading.waits = False
+    return [reading.obeyed]
+
+
 async def obey(reading: Reading, command: str, key: str = "") -> None:
     """Do what the command of that id does; `key` is the last one pressed."""
     rest = begin(reading, command, key)

@@ -25,12 +25,12 @@ from reader.ui.reading.annotation_pane import AnnotationPane
 from reader.ui.reading.article_opening import open_session
 from reader.ui.reading.article_view import ArticleView, Folding
 from reader.ui.reading.body import Body
-from reader.ui.reading.coming import GLANCE, REST, SAVED_NOW, WAITS, last_word, passage_in, place_in, whole_of
-from reader.ui.reading.keyboard import Keyboard, begin, obey
-from reader.ui.reading.state import Acts, Reading, Views, nearest
+from reader.ui.reading.coming import GLANCE, REST, SAVED_NOW, WAITS, passage_in, place_in, whole_of
+from reader.ui.reading.keyboard import Keyboard, begin, obey, obey_in_turn, take_waiting
+from reader.ui.reading.state import Acts, Obeyed, Reading, Views, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.geometry import Region
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from reader.ui.program.jumps import Spot, Walk
     from reader.ui.program.program import Program
     from reader.ui.reading.coming import Coming
-    from reader.ui.reading.state import Obeyed
 
 WIDE = 90
 """Columns from which text and pane have room side by side: 60 for the text, 30 for the pane."""
@@ -155,11 +154,12 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         if self._selected is not None:
             reading.view.select(self._selected)
         early, self._early = self._early, []
-        await self._replay(early)
+        for one in early:
+            await self._take(one)
         if self._opened.partial:
-            if self._coming is not None:
-                self.call_after_refresh(self.set_timer, REST, self._coming.begin)
-                self._program.beside(self._show_whole(self._coming))
+            if (coming := reading.coming) is not None:
+                self.call_after_refresh(self.set_timer, REST, coming.begin)
+                self._program.beside(self._show_whole(coming))
             return
         await self._have_session()
 
@@ -237,7 +237,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         if not self.reading.is_shown:
             return
         reading, view = self.reading, self.reading.view
-        self._coming = reading.coming = None
+        reading.coming = None
         self._opened = reading.opened = opened
         if reading.status.message in (SAVED_NOW, WAITS):
             reading.say("")
@@ -252,7 +252,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         reading.opening = asyncio.create_task(open_session(reading, session))
         await self._have_session()
         waiting, self._waiting = self._waiting, []
-        await self._replay(waiting)
+        for one in waiting:
+            await self._take(one)
 
     def play(self, waiting: Sequence[Key | Obeyed], selected: Span | None = None) -> None:
         """Do this first: it was asked for while the text was being kept, where this was `selected`."""
@@ -275,46 +276,23 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         else:
             await self._take(event)
 
-    async def _take(self, event: Key) -> None:
-        """Obey a key, or give it to the editor that has been opened since it was pressed."""
+    async def _take(self, asked: Key | Obeyed) -> None:
+        """Obey a key, or give it to the editor that has been opened since it was pressed; or do what had to wait."""
         if self._program.ends:
             return
-        if self.focused is not None:
-            self.focused.post_message(Key(event.key, event.character))
+        if isinstance(asked, Key) and self.focused is not None:
+            self.focused.post_message(Key(asked.key, asked.character))
             return
         if self._leaving:
             return
         _import_commands()
-        if self._waiting:
-            self._wait_with(event)
+        if isinstance(asked, Obeyed):
+            self._waiting += await obey_in_turn(self.reading, partial(begin, self.reading, *asked))
+        elif self._waiting:
+            self._wait_with(asked)
         else:
-            await self._obey(partial(self._press, name_of(event.key, event.character)))
-
-    async def _obey(self, act: Callable[[], Outcome]) -> None:
-        """Do it, and show what it did in one paint; what has to wait for the text is done again when that is there."""
-        turn = self.reading.turn
-        with self.reading.view.painted_once():
-            turn.running = True
-            rest = act()
-            if rest is None:
-                turn.end()
-        if rest is not None:
-            await turn.take(rest)
-        self._wait_for_text()
-
-    def _wait_for_text(self) -> None:
-        """Keep what has just been asked for, if it has to wait for the text."""
-        if self.reading.waits:
-            self.reading.waits = False
-            self._waiting.append(self.reading.obeyed)
-
-    async def _replay(self, waiting: Sequence[Key | Obeyed]) -> None:
-        """Do what was asked for before the text was there, in its order."""
-        for one in waiting:
-            if isinstance(one, Key):
-                await self._take(one)
-            elif not self._leaving:
-                await self._obey(partial(begin, self.reading, *one))
+            press = partial(self._press, name_of(asked.key, asked.character))
+            self._waiting += await obey_in_turn(self.reading, press)
 
     def _wait_with(self, event: Key) -> None:
         """Let a key wait behind what waits until the text has been kept; Esc lets go of all that waits."""
@@ -340,7 +318,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         """Do what the command of that id does; for the palette and the mouse."""
         _import_commands()
         await obey(self.reading, command)
-        self._wait_for_text()
+        self._waiting += take_waiting(self.reading)
         self.settle()
 
     # -- what the views show
@@ -447,22 +425,9 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         None where the disk takes too long to say.
         """
         # What draws the next first screen is not on the way to this one (5 ms).
-        from reader.ui.reading.closing import within_limit  # noqa: PLC0415
+        from reader.ui.reading.closing import all_kept, within_limit  # noqa: PLC0415
 
-        return await within_limit(self.reading, self._kept())
-
-    async def _kept(self) -> bool:
-        from reader.ui.reading.closing import put_down, text_kept  # noqa: PLC0415  (as above)
-
-        if self.reading.own_program is not None:
-            await self.reading.own_program.stopped()
-        if self._coming is not None and self._coming.read():
-            self._program.last_words = await last_word(self._coming) or self._program.last_words
-        kept = await self._body.side.keep()
-        await text_kept(self.reading)
-        saved = await self.reading.unsaved.settled()
-        await put_down(self.reading)
-        return kept and saved
+        return await within_limit(self.reading, all_kept(self.reading, self._body.side.keep))
 
     # -- what others write
 
