@@ -122,7 +122,7 @@ class Weather:
         return ReaderApp(services, opened, self.good.places.place(opened.article.id))
 
 
-async def lived_through(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+async def check_lived_through(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Press keys, and leave; a pilot raises what the program ends by."""
     rng = Random(seed)
     weather = Weather(rng)
@@ -167,7 +167,7 @@ async def test_any_keys_and_any_end(seed: int, monkeypatch: pytest.MonkeyPatch, 
     for number in range(EACH):
         async with asyncio.timeout(120):
             with monkeypatch.context() as patch:
-                await lived_through(seed * EACH + number, patch)
+                await check_lived_through(seed * EACH + number, patch)
 
 
 async def test_leaving_waits_for_nothing_that_would_go_on_with_a_screen() -> None:
