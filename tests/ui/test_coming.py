@@ -227,7 +227,7 @@ async def test_a_text_that_has_been_read_stays_on_its_screen_when_it_has_been_ke
         await it.press(")", "h", "(")
         assert it.message == WAITS
         it.whole.set_result(it.library.opened)
-        while not it.library.memory.annotations() or it.screen.reading.view.cursor.start:
+        while not list(first.reading.annotations) or first.reading.view.cursor.start:
             await it.pilot.pause()
         assert it.screen is first
         assert [one.quote for one in it.library.memory.annotations()] == ["Two otters sleep."]
