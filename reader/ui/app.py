@@ -89,7 +89,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         plain = "NO_COLOR" in services.environment
         super().__init__(driver_class=driver_class, css_path=sheets, ansi_color=plain or None)
         ways = Ways(self.open, self.show, self.quit, lambda: self._themes.put_on_next())
-        self.program = Program(self, services, ways, coming.whole if coming is not None else None)
+        reading = (coming.whole, coming.begin) if coming is not None else ()
+        self.program = Program(self, services, ways, *reading)
         self._first: Callable[[], Screen[None]] = self._library
         if opened is not None:
             from reader.ui.reading.screen import ReadingScreen  # noqa: PLC0415  (20 ms, which the library does without)

@@ -39,6 +39,10 @@ class Loading:
         self.given_up = False
         self.pilot: Pilot[None]
 
+    def begin(self) -> None:
+        if not self.whole.done():
+            self.whole.set_result(self.library.opened)
+
     def give_up(self) -> None:
         self.given_up = True
 
@@ -64,12 +68,12 @@ class Loading:
 
 
 @asynccontextmanager
-async def loading(*, read: bool = False) -> AsyncIterator[Loading]:
-    """`read`: all of it, which is only being kept."""
+async def loading(*, read: bool = False, begins: bool = False) -> AsyncIterator[Loading]:
+    """`read`: all of it, which is only being kept; `begins`: as soon as it is asked for."""
     it = Loading()
     article = Article("", "An article", START, versions=(Version("", START, len(FIRST.text)),))
     first = Opened(article, "", FIRST, editable=False, kept=False, partial=True)
-    coming = Coming(it.whole, lambda: "opening … 3 of 9", it.give_up, lambda: read)
+    coming = Coming(it.whole, lambda: "opening … 3 of 9", it.give_up, lambda: read, it.begin if begins else lambda: None)
     app = ReaderApp(Services(it.library, it.library.clock), first, coming=coming)
     async with app.run_test(size=(100, 30)) as it.pilot:
         await it.pilot.pause()
@@ -261,3 +265,13 @@ async def test_what_was_selected_or_chosen_by_its_letter_waits_too(keys: str, qu
         while len(it.library.memory.annotations()) < len(quotes):
             await it.pilot.pause()
         assert {one.quote for one in it.library.memory.annotations()} == quotes
+
+
+@pytest.mark.parametrize("key", ["r", "C", "L", "#", "g /", "I"])
+async def test_no_key_waits_for_ever_for_what_it_holds_up(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.ui.reading.screen.REST", 3600.0)  # nothing but the key begins it
+    async with loading(read=True, begins=True) as it:
+        await it.press(*key.split())
+        await it.press("ctrl+q")
+        while it.pilot.app.return_code is None:
+            await it.pilot.pause()

@@ -102,8 +102,15 @@ SETTLING = 3
 class Program:
     """A `Program` is what there is one of, on whatever screen."""
 
-    def __init__(self, app: App[Any], services: Services, ways: Ways, coming: Future[Any] | None = None) -> None:
-        """`coming` is a text that is being read, which calls the library too."""
+    def __init__(
+        self,
+        app: App[Any],
+        services: Services,
+        ways: Ways,
+        coming: Future[Any] | None = None,
+        begin: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`coming` is a text that is being read, which calls the library too, at the latest once `begin` is called."""
         self.app = app
         self.services = services
         self.ways = ways
@@ -121,6 +128,7 @@ class Program:
         """Whether the program ends: its screens are gone, or go now."""
         self._waited: set[asyncio.Future[Any]] = set()
         self._coming = coming
+        self._begin = begin
         # One thread: the library is called from one at a time, and changes are stored in the order of their keys.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
         # Typed text is to be on the disk within a second, however long the library is busy.
@@ -172,6 +180,7 @@ class Program:
 
     async def _read(self) -> None:
         if self._coming is not None:
+            self._begin()  # whoever waits for it may be who holds up all that would begin it
             await over(self._coming)
 
     async def _until_the_end(self, work: asyncio.Future[T]) -> T:

@@ -22,6 +22,9 @@ STEP = 4
 @command
 async def mark_read(reading: Reading) -> None:
     """Say that the article is read, or that it is being read again."""
+    if reading.opened.partial:
+        reading.can_edit()  # which says that it waits
+        return
     if not reading.is_kept():
         return
     library, article = reading.program.services.library, reading.opened.article
