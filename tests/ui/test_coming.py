@@ -53,6 +53,11 @@ class Loading:
         return screen
 
     @property
+    def is_ready(self) -> bool:
+        """Whether the screen has been mounted, and its text is on it."""
+        return hasattr(self.screen, "reading") and self.screen.reading.view.ready
+
+    @property
     def message(self) -> str:
         return self.screen.reading.status.message
 
@@ -63,7 +68,7 @@ class Loading:
 
     async def arrived(self) -> None:
         first = self.screen
-        while self.pilot.app.screen is first or not self.screen.reading.view.ready:
+        while self.pilot.app.screen is first or not self.is_ready:
             await self.pilot.pause()
 
 
@@ -73,7 +78,9 @@ async def loading(*, read: bool = False, begins: bool = False) -> AsyncIterator[
     it = Loading()
     article = Article("", "An article", START, versions=(Version("", START, len(FIRST.text)),))
     first = Opened(article, "", FIRST, editable=False, kept=False, partial=True)
-    coming = Coming(it.whole, lambda: "opening … 3 of 9", it.give_up, lambda: read, it.begin if begins else lambda: None)
+    coming = Coming(
+        it.whole, lambda: "opening … 3 of 9", it.give_up, lambda: read, it.begin if begins else lambda: None
+    )
     app = ReaderApp(Services(it.library, it.library.clock), first, coming=coming)
     async with app.run_test(size=(100, 30)) as it.pilot:
         await it.pilot.pause()
