@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from importlib import import_module
 from tempfile import TemporaryDirectory
 
@@ -34,6 +35,10 @@ HOME = TemporaryDirectory(prefix="reader-tests-home-")
 os.environ["HOME"] = HOME.name
 for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "READER_LIBRARY"):
     os.environ.pop(name, None)
+
+# Days are those of one place; tests of others say so.
+os.environ["TZ"] = "UTC"
+time.tzset()
 
 # A terminal of their own too, with its size and its colours, within tmux or not.
 for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "ESCDELAY", "TMUX", "STY"):
