@@ -6,6 +6,7 @@ import os
 import pty
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from reader.domain.annotation import Colour
 from reader.domain.span import Span
 from reader.formats.markup.markdown import parse_markdown
 from reader.formats.plain_text.plain import parse_plain
-from reader.ui.draw.first_paint import ASK, paint, undo
+from reader.ui.draw.first_paint import ASK, paint, paint_with, undo
 from reader.ui.draw.first_rows import article_area, cut_around, draw_around, of_plain_text, pack, picture_of, unpack
 from reader.ui.draw.first_screen import FirstScreen, from_bytes, terminal_name
 from reader.ui.reading.closing import first_screen
@@ -161,3 +162,18 @@ async def test_the_article_stands_where_the_style_sheet_will_put_it(size: tuple[
         if marked:
             await running.press("h")
         assert running.screen.reading.view.size == article_area(*size, pane=True, marked=marked)
+
+
+def test_every_key_that_is_pressed_meanwhile_is_there_to_be_read() -> None:
+    terminal, descriptor = pty.openpty()
+    termios.tcsetwinsize(descriptor, (24, 80))
+    before = paint_with(lambda *_: "", descriptor)
+    assert before is not None
+    try:
+        os.write(terminal, b"\x11\x13\x16\r\n")
+        assert os.read(descriptor, 16) == b"\x11\x13\x16\r\n"
+    finally:
+        undo(before, descriptor)
+        assert termios.tcgetattr(descriptor) == before
+        os.close(terminal)
+        os.close(descriptor)

@@ -27,8 +27,10 @@ ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SIGNALLED = 128
 """The exit code is this and the number of the signal, as shells have it."""
 LEAST = 2
-LFLAG = 3
-"""Where `termios.tcgetattr` has the local modes."""
+IFLAG, LFLAG = 0, 3
+"""Where `termios.tcgetattr` has the modes of what comes in, and the local ones."""
+AS_THEY_ARE = termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR
+"""What takes keys for itself, or makes others of them."""
 
 
 def paint(screen: FirstScreen, terminal: str, descriptor: int = 2) -> list[object] | None:
@@ -86,7 +88,9 @@ def say_below(text: str, descriptor: int = 2) -> None:
 def _take(before: list[object], picture: str, descriptor: int) -> None:
     _undo_when_ended(before, descriptor)
     quiet = before[:]
-    quiet[LFLAG] &= ~(termios.ECHO | termios.ICANON)  # type: ignore[operator]  # as tcgetattr answered it
+    # What is pressed meanwhile arrives as it does later: C-q, C-s, Enter.
+    quiet[IFLAG] &= ~AS_THEY_ARE  # type: ignore[operator]  # as tcgetattr answered it
+    quiet[LFLAG] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)  # type: ignore[operator]  # the same
     termios.tcsetattr(descriptor, termios.TCSANOW, quiet)  # type: ignore[arg-type]  # the same
     _write(descriptor, BEGIN + picture + (ASK if os.environ.get("TERM_PROGRAM") != SHOWN_BY else ""))
 
