@@ -12,8 +12,9 @@ from reader.domain.ports import Change
 from reader.storage.compaction import compact
 from reader.storage.copies.absorbing import absorb, back_up
 from reader.storage.copies.conflicts import copies, join_conflicts, merge_files
+from reader.storage.copies.doctor import Trouble, diagnose
 from reader.storage.copies.restoring import backup_of, restore
-from reader.storage.copies.sync import own_file, sync_folder
+from reader.storage.copies.sync import heard_folder, own_file, sync_folder
 from reader.storage.file.backups import backups, read_copy
 from tests.storage.conftest import store_in
 from tests.storage.records import annotation
@@ -251,3 +252,12 @@ def test_a_file_of_a_newer_program_in_a_folder_is_told_apart(tmp_path: Path) -> 
         "reader.third.json: cannot be read yet; the next sync reads it",
         "reader.other.json: it was written by a newer version of reader; update this one",
     )
+
+
+@pytest.mark.parametrize("kept", [b"", b"\0", b"/a\0b", b"\xff\0\xfe"])
+def test_a_damaged_name_of_the_folder_is_no_folder(tmp_path: Path, kept: bytes) -> None:
+    store = store_in(tmp_path)
+    store.paths.heard.parent.mkdir(parents=True, exist_ok=True)
+    store.paths.heard.write_bytes(kept)
+    assert heard_folder(store) is None
+    assert not [one for one in diagnose(store) if one.trouble is Trouble.LEFT_BEHIND]

@@ -83,7 +83,7 @@ def heard_folder(store: FileStore) -> Path | None:
         named = os.fsdecode(store.system.read(store.paths.heard)).strip()
     except OSError:
         return None
-    return Path(named) if named else None
+    return Path(named) if named and "\0" not in named else None  # else it is damaged: no folder is called so
 
 
 def own_file(store: FileStore, folder: Path) -> Path:
