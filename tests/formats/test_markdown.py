@@ -282,3 +282,8 @@ def test_boxes_of_myst_are_words_and_its_code_is_code() -> None:
 )
 def test_signs_of_single_programs_are_not_shown(source: str, text: str) -> None:
     assert parse_markdown(source).document.text == text
+
+
+def test_runs_of_backticks_of_all_lengths_take_no_longer_than_their_text() -> None:
+    text = "".join("`" * length + " " for length in range(1, 400)) + " ==marked=="
+    assert parse_markdown(text).document.text.endswith("marked")
