@@ -96,7 +96,9 @@ class _Writer:
         open_end = True
         for index, line in enumerate(paragraph.lines):
             head = 0 if index else mark
-            piece = whole(line.text[head:])
+            piece = line.text[head:]
+            if not (piece.isascii() and piece.isprintable()):
+                piece = whole(piece)
             text = between_lines(text, piece, self._words, open_end=open_end) if text else ""
             if index in breaks:
                 self._flow(text, links)

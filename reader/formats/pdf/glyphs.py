@@ -29,7 +29,7 @@ _FIXED_FLAG = 1
 _FIXED = deferred(rb"courier|mono(?!type)|consol|menlo|typewriter|cmtt|lmtt|sftt|inconsolata|fixed", re.IGNORECASE)
 _SYMBOLS = deferred(rb"cmsy|cmmi|cmex|symbol|dingbat", re.IGNORECASE)
 
-_CODES = deferred("[\x0b\x0c\x0e-\x1f]|\r(?!\n)")
+_CODES = tuple(map(chr, (0x0B, 0x0C, *range(0x0E, 0x20))))
 _SET_BY_TEX = deferred("(?<=[^\\W\\d_])(?:[\x0b\x0c\x0e-\x1f]|\r(?!\n))|(?:[\x0b\x0c\x0e-\x1f]|\r(?!\n))(?=[^\\W\\d_])")
 _IN_TEX = dict(zip("\x0b\x0c\r\x0e\x0f", LIGATURES := "\ufb00\ufb01\ufb02\ufb03\ufb04", strict=True))
 _IN_CORK = dict(zip("\x1b\x1c\x1d\x1e\x1f", LIGATURES, strict=True)) | {
@@ -82,7 +82,7 @@ class Glyphs:
         self._owner = page  # which closes it when nobody has it any more
         self._page = ctypes.cast(page.raw, _POINTER).value
         self.text = _text(page, self._page)
-        self.ligatures = _CODES.search(self.text) is not None
+        self.ligatures = _has_codes(self.text)
         """Whether some letters stand for several."""
         if self.ligatures:
             old = any(code in self.text for code in "\x0b\x0c\x0e\x0f")
@@ -142,7 +142,7 @@ def size_and_baseline(font: Font, text_object: int | None, bottom: float, height
     Where that is of its ink, `text_object` tells, as far as that is a place on the page: in a form that is drawn
     elsewhere or larger it is none.
     """
-    size = height / font.height
+    size = height / (font.ascent - font.descent)
     baseline = bottom - font.descent * size
     if font.inked and text_object:
         said, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
@@ -164,6 +164,11 @@ def _text(page: PdfTextPage, address: int | None) -> str:
     text = bytes(buffer).decode("utf-16-le", "surrogatepass")[:-1]
     # Characters beyond the basic plane are two here, as they are to pdfium.
     return text if len(text) == count else "".join(map(chr, buffer[:count]))
+
+
+def _has_codes(text: str) -> bool:
+    """Whether codes in the text stand for letters: to look for each takes a quarter of the time of a pattern."""
+    return any(map(text.__contains__, _CODES)) or text.count("\r") > text.count("\r\n")
 
 
 def _facts(address: int) -> Font:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 LONGEST_WORD = 80
 """Characters of a word at most."""
+TOGETHER = 1000
+"""Lines that are cut into words at once."""
 
 _WORD = deferred(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHENS = ("-", "\u2010", "\xad")
@@ -38,10 +40,12 @@ _FIRST = deferred(r"[^\W\d_]+")
 def words_in(lines: Iterable[str]) -> set[str]:
     """Collect all whole words of a document, compounds as they are written: no half of one that a line's end breaks."""
     words: set[str] = set()
-    # A book says the same words over and over: what stands between blanks is looked into once, which takes a third.
-    between_blanks: set[str] = set()
+    kept_lines = []
     broken = False
     for line in lines:
+        if not broken and not line.endswith(_HYPHENS):
+            kept_lines.append(line)
+            continue
         end = _broken_at_end(line)
         if end is not None and line.endswith(_SET_HYPHEN):
             words.add(_SET_HYPHEN)
@@ -49,9 +53,13 @@ def words_in(lines: Iterable[str]) -> set[str]:
         if broken:
             half = _WORD.search(kept)
             kept = kept[half.end() :] if half is not None else ""
-        between_blanks.update(kept.casefold().split())
+        kept_lines.append(kept)
         broken = end is not None
-    words.update(_WORD.findall("\n".join(between_blanks)))
+    # A book says the same words over and over: what stands between blanks is looked into once, which takes a third.
+    between_blanks: set[str] = set()
+    for at in range(0, len(kept_lines), TOGETHER):
+        between_blanks.update(" ".join(kept_lines[at : at + TOGETHER]).split())
+    words.update(_WORD.findall("\n".join(between_blanks).casefold()))
     return words
 
 
@@ -60,6 +68,8 @@ def between_lines(before: str, line: str, words: Set[str], *, open_end: bool = T
 
     `open_end` says whether the file has a blank there: Korean is broken within words, too, as Chinese is.
     """
+    if line and before[-1:] < "\x80" and before[-1:] not in "-/":
+        return before + " "  # as nearly always
     # Only the end is looked at: a paragraph grows line by line, and a search would go over all of it each time.
     broken = _broken_at_end(before[-LONGEST_WORD:])
     first = _FIRST.match(line)

@@ -55,10 +55,7 @@ def read_segments(
     plain = lines_of(glyphs)
     usual = _usual(plain) if plain else 0
     found = _segments(glyphs, plain, usual)
-    letters: Counter[int] = Counter()
-    for one in found:
-        letters[one.turn] += len(one.text)
-    if found and letters.most_common(1)[0][0] == 180:
+    if found and _turn_of_most(found) == 180:
         usual = (usual + 180) % 360
         turned = [line._replace(angle=(line.angle + 180) % 360) for line in plain]
         found = _segments(glyphs, turned, usual)
@@ -86,6 +83,8 @@ def _with_links(segment: Segment, links: Sequence[Hyperlink], glyphs: Glyphs) ->
 
 
 def _segments(glyphs: Glyphs, plain: Sequence[DrawnLine], usual: int) -> list[Segment]:
+    if not usual and not any(line.known is None or line.angle for line in plain):
+        return [line.known for line in plain if line.known and line.known.text and _is_somewhere(line.known)]
     # What its two ends tell of a line is so on a page that is not turned.
     lines, words = in_words(glyphs, [line._replace(known=None) for line in plain] if usual else plain)
     return list(_pieces(glyphs, words, lines, usual))
@@ -105,10 +104,21 @@ def _pieces(glyphs: Glyphs, words: LineWords, lines: Sequence[DrawnLine], usual:
 
 def _usual(lines: Sequence[DrawnLine]) -> int:
     """How most of the page is turned."""
+    if len({line.angle for line in lines}) == 1:
+        return lines[0].angle
     letters: Counter[int] = Counter()
     for line in lines:
         letters[line.angle] += line.end - line.start
     return letters.most_common(1)[0][0]
+
+
+def _turn_of_most(segments: Sequence[Segment]) -> int:
+    """How most of what was read is turned against the page."""
+    letters: Counter[int] = Counter()
+    if any(one.turn for one in segments):
+        for one in segments:
+            letters[one.turn] += len(one.text)
+    return letters.most_common(1)[0][0] if letters else 0
 
 
 def _whole(glyphs: Glyphs, words: LineWords, line: DrawnLine) -> Segment | None:
@@ -364,5 +374,10 @@ def _difference(one: int, other: int) -> int:
 
 def _is_somewhere(segment: Segment) -> bool:
     # Comparisons with NaN would never end a column.
-    numbers = (segment.left, segment.right, segment.y, segment.size)
-    return all(abs(number) < FARTHEST for number in numbers) and segment.size > 0
+    _, left, right, y, size, *_ = segment
+    return (
+        -FARTHEST < left < FARTHEST
+        and -FARTHEST < right < FARTHEST
+        and -FARTHEST < y < FARTHEST
+        and 0 < size < FARTHEST
+    )

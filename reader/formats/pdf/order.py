@@ -79,7 +79,10 @@ def _overlaid(page: Sequence[Segment]) -> list[Segment]:
     """What is written in large letters over lines of text: a stamp, which belongs into none of them."""
     if not page:
         return []
-    large = INITIAL * median(one.size for one in page)
+    sizes = [one.size for one in page]
+    large = INITIAL * median(sizes)
+    if max(sizes) <= large:
+        return []
     return [
         one for one in page
         if one.size > large and not one.turn and any(
@@ -207,7 +210,10 @@ def _with_initials(segments: list[Segment]) -> list[Segment]:
     """The segments, each large initial with the line that it begins."""
     if not segments:
         return segments
-    usual = median(one.size for one in segments)
+    sizes = [one.size for one in segments]
+    usual = median(sizes)
+    if max(sizes) <= INITIAL * usual:
+        return segments
     initials = [
         one for one in segments
         if one.size > INITIAL * usual and len(one.text) <= 2 and one.text[0].isalpha() and one.text[0].isupper()

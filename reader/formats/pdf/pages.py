@@ -109,7 +109,7 @@ def _unpacked(packed: bytes) -> list[PageText]:
 
 
 def _segment(plain: tuple[object, ...]) -> Segment:
-    segment = Segment._make(plain)
+    segment = tuple.__new__(Segment, plain)
     return segment._replace(links=tuple(map(Linked._make, segment.links))) if segment.links else segment
 
 

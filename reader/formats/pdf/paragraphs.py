@@ -133,10 +133,13 @@ def _length(line: Segment) -> int:
 
 def body_size(pages: Iterable[Sequence[Segment]]) -> float:
     """Return the size in which most of the text is set, to a tenth."""
-    letters: Counter[float] = Counter()
+    exact: dict[float, int] = {}
     for page in pages:
         for segment in page:
-            letters[round(segment.size, 1)] += len(segment.text)
+            exact[segment.size] = exact.get(segment.size, 0) + len(segment.text)
+    letters: Counter[float] = Counter()
+    for size, count in exact.items():
+        letters[round(size, 1)] += count
     return letters.most_common(1)[0][0] if letters else 1.0
 
 
@@ -176,7 +179,9 @@ def _in_paragraphs(
             skip -= 1
             continue
         if current and (
-            index in titles or _ends_code(current, line) or _begins(line, current, shape, shape.rights[index - 1])
+            index in titles
+            or (current[-1].fixed != line.fixed and _ends_code(current, line))
+            or _begins(line, current, shape, shape.rights[index - 1])
         ):
             yield from _finished(current, page, shape)
             current = []
@@ -208,7 +213,7 @@ class _Shape:
     def __init__(self, column: Sequence[Segment]) -> None:
         self.leading = _leading(column)
         self.left, right = _margins(column)
-        self.size = median(line.size for line in column)
+        self.size = median([line.size for line in column])
         rights = [line.right for line in column]
         self.rights = (
             [right] * len(column) if max(rights) - right < self.size
@@ -248,7 +253,7 @@ def _paragraph(lines: list[Segment], page: int, shape: _Shape) -> PdfParagraph:
 
 
 def _ends_code(before: Sequence[Segment], line: Segment) -> bool:
-    return before[-1].fixed != line.fixed and (all(one.fixed for one in before) or line.fixed)
+    return line.fixed or all(one.fixed for one in before)
 
 
 def _begins(line: Segment, before: Sequence[Segment], shape: _Shape, right: float) -> bool:
@@ -289,14 +294,14 @@ def has_leaders(text: str) -> bool:
 
 def _is_marked(text: str) -> bool:
     """Whether an item begins so, with its bullet, number or letter."""
-    if text[:2].isalpha() and text[0] not in "ivx":
-        return False  # as most lines do
+    if text[:1].isalpha() and "." not in (head := text[:6]) and ")" not in head:
+        return False  # as most lines begin
     return ITEM.match(text) is not None or LETTERED.match(text) is not None
 
 
 def _is_next(text: str, before: str) -> bool:
     """Whether a line begins with the number, or letter, that follows that of the paragraph before it."""
-    one = None if text[:2].isalpha() else _LISTED.match(text)
+    one = None if text[:1].isalpha() and text[1:2] not in ".)" else _LISTED.match(text)
     other = None if one is None else _LISTED.match(before)
     if one is None or other is None or one[2]:
         return False
@@ -325,8 +330,8 @@ def _leading(column: Sequence[Segment]) -> float:
     """The usual distance of lines: of several that are as common the least, for paragraphs may be as short as one."""
     apart = [(above.y - below.y, below.size) for above, below in pairwise(column) if above.y > below.y]
     # Less than a line is the distance of what is raised.
-    steps = Counter(round(2 * step) for step, size in apart if step > 0.7 * size) or Counter(
-        round(2 * step) for step, _ in apart
+    steps = Counter([round(2 * step) for step, size in apart if step > 0.7 * size]) or Counter(
+        [round(2 * step) for step, _ in apart]
     )
     if not steps:
         return 1.0
@@ -336,11 +341,10 @@ def _leading(column: Sequence[Segment]) -> float:
 
 def _margins(column: Sequence[Segment]) -> tuple[float, float]:
     """Where lines usually begin, and where full ones end."""
-    lefts = Counter(round(line.left / 2) * 2 for line in column)
-    rights = sorted(line.right for line in column)
-    return float(min(edge for edge, count in lefts.items() if count >= max(lefts.values()) / 3)), rights[
-        len(rights) * 9 // 10
-    ]
+    lefts = Counter([round(line.left / 2) * 2 for line in column])
+    rights = sorted([line.right for line in column])
+    often = max(lefts.values()) / 3
+    return float(min(edge for edge, count in lefts.items() if count >= often)), rights[len(rights) * 9 // 10]
 
 
 def join_over_pages(paragraphs: Iterable[PdfParagraph], body: float) -> list[PdfParagraph]:
