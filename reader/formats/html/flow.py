@@ -123,6 +123,13 @@ class Flow:
             sign = write_number(number, self.lists[-1].style)
         self.builder.begin(_item(self.quote, len(self.lists), ordered, number, checked, sign), self.root)
 
+    def add_paragraph(self, text: str) -> bool:
+        """Add a paragraph of this text alone, where nothing makes another thing of it; tell whether it is added."""
+        if self.lists or self.grid is not None or self.verbatim or self.footnote is not None:
+            return False
+        self.builder.add(text, _further(self.quote, 0) if self.quote else _PARAGRAPH, self.root)
+        return True
+
     def resume(self) -> None:
         """What comes after an element that was a block of its own is a paragraph."""
         if self.grid is not None or self.verbatim or self.footnote is not None:

@@ -277,6 +277,16 @@ def _marked(flow: Flow, kind: MarkKind, value: str = "") -> Leave:
     return flow.builder.close
 
 
+MARKS = {
+    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), MarkKind.EMPHASIS),
+    **dict.fromkeys(("strong", "b"), MarkKind.STRONG),
+    **dict.fromkeys(("del", "s", "strike"), MarkKind.STRIKE),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), MarkKind.CODE),
+    "sub": MarkKind.SUB,
+}
+"""What is nothing but a mark, wherever it stands; code is none in a code block."""
+
+
 def _mark(kind: MarkKind) -> Enter:
     def enter(flow: Flow, _element: Element) -> Leave:
         flow.builder.open(kind)
@@ -286,10 +296,7 @@ def _mark(kind: MarkKind) -> Enter:
 
 
 LINES: dict[str, Enter] = {
-    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), _mark(MarkKind.EMPHASIS)),
-    **dict.fromkeys(("strong", "b"), _mark(MarkKind.STRONG)),
-    **dict.fromkeys(("del", "s", "strike"), _mark(MarkKind.STRIKE)),
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), enter_code),
+    **{name: enter_code if kind is MarkKind.CODE else _mark(kind) for name, kind in MARKS.items()},
     "a": enter_link,
     "br": enter_break,
     "img": enter_image,
@@ -299,7 +306,6 @@ LINES: dict[str, Enter] = {
     "q": enter_quoted,
     "rt": enter_ruby_text,
     "script": enter_script,
-    "sub": _mark(MarkKind.SUB),
     "sup": enter_sup,
     "svg": enter_drawing,
 }
