@@ -130,7 +130,9 @@ def test_at_most_a_second_of_typing_is_lost(desk: Desk, end: str, rounds: int) -
     print(f"{rounds} times {end}, {drafts} drafts of {letters} letters in all, none lost that should not be")
 
 
-MOMENTS = {"the picture": b"\x1b[?1049h", "the interface takes the terminal": b"\x1b[?1000h"}
+ALTERNATE = b"\x1b[?1049h"
+"""What takes the terminal: its other screen."""
+MOMENTS = {"the picture": ALTERNATE, "the interface takes the terminal": b"\x1b[?1000h"}
 """What the program has just written when it is told to end."""
 
 
@@ -157,7 +159,9 @@ def test_who_was_stopped_goes_on_and_leaves_the_terminal_as_it_was(desk: Desk, n
             os.waitid(os.P_PID, program.pid, os.WSTOPPED)
             if number is signal.SIGTSTP:
                 assert program.attributes == program.attributes_before
+            taken = program.count_written(ALTERNATE)
             program.signal(signal.SIGCONT)
+            program.until_written(ALTERNATE, taken + 1)  # what is typed before it has the terminal is thrown away
             program.write(b"G")
             program.until("100 %")
             program.write(b"gg")

@@ -132,11 +132,15 @@ class Program:
             else:
                 self.quiet(QUIET)
 
-    def until_written(self, data: bytes) -> None:
-        """Wait until it has written this, and not a moment longer. Raises Failed."""
+    def count_written(self, data: bytes) -> int:
+        """Return how often it has written this until now."""
+        return b"".join(chunk for _, chunk in self._chunks).count(data)
+
+    def until_written(self, data: bytes, times: int = 1) -> None:
+        """Wait until it has written this so often, and not a moment longer. Raises Failed."""
 
         def written() -> bool:
-            return data in b"".join(chunk for _, chunk in self._chunks)
+            return self.count_written(data) >= times
 
         with self._news:
             self._news.wait_for(lambda: written() or self._ended, PATIENCE)

@@ -282,3 +282,4 @@ async def test_no_key_waits_for_ever_for_what_it_holds_up(key: str, monkeypatch:
         await it.press("ctrl+q")
         while it.pilot.app.return_code is None:
             await it.pilot.pause()
+        assert not it.pilot.app.is_running
