@@ -51,6 +51,11 @@ def line(text: str) -> None:
     click.echo(shown(text))
 
 
+def lines(text: str) -> None:
+    """Print a text, each of its lines as a result: a book has so many that they are written at once."""
+    click.echo("\n".join(map(printable, text.split("\n"))) if on_terminal() else text)
+
+
 def rows(
     heads: Sequence[str], records: Iterable[Sequence[object]], wide: Sequence[int] = (0,), cut: Container[int] = ()
 ) -> None:

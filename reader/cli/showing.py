@@ -8,7 +8,7 @@ import click
 
 from reader.cli.answering import remark
 from reader.cli.completed import completed_by, with_source_format
-from reader.cli.output import json_lines, line, put, rows
+from reader.cli.output import json_lines, line, lines, put, rows
 from reader.domain.annotation import RETURNED
 from reader.domain.colour import colour_words
 from reader.domain.document import BlockKind
@@ -44,8 +44,7 @@ def show_command(
         for one in parsed.remarks:
             remark(f"{what}: {one}")
         if as_text:
-            for one in parsed.document.text.split("\n"):
-                line(one)
+            lines(parsed.document.text)
             return
         from reader.formats.sandbox import write_page
 

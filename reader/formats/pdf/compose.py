@@ -105,7 +105,8 @@ class _Writer:
                 self.builder.page(self._labels[breaks[index]])
                 self._anchor(breaks[index])
                 text, links = "", []
-            links += [link.moved(len(text) - head) for link in line.links]
+            if line.links:
+                links += [link.moved(len(text) - head) for link in line.links]
             text += piece
             open_end = line.open_end or not self._open_ends
         self._flow(text, links)

@@ -53,7 +53,7 @@ def lines_of(glyphs: Glyphs) -> list[DrawnLine]:
     angles = glyphs.angles(starts)
     objects, last_objects = glyphs.objects(starts), glyphs.objects(lasts)
     blanks = [text.find(" ", start, last) for start, _, last in spans]
-    made_up = glyphs.made_up(max(0, blank) for blank in blanks)
+    made_up = glyphs.made_up(blanks)
     first, other = glyphs.boxes(starts), glyphs.boxes(lasts)
     lines = []
     for number, (start, end, last) in enumerate(spans):

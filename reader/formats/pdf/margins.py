@@ -76,7 +76,8 @@ def drop_margins(
 
 def _headings(pages: Sequence[Sequence[Segment]], body: float) -> set[str]:
     """The letters and numbers of what is larger than the text: a head may repeat it."""
-    return {_letters(one.text) for page in pages for one in page if one.size > LARGER * body and not one.turn}
+    larger = LARGER * body
+    return {_letters(one.text) for page in pages for one in page if one.size > larger and not one.turn}
 
 
 def _heads(above: Sequence[Sequence[Segment]], body: float, headings: set[str]) -> Iterator[Segment]:

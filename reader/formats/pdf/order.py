@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from reader.domain.medians import median
@@ -44,6 +45,8 @@ TITLE = 1.1
 """Times the size of the text below from which on a line is its title."""
 DEPTH = 6
 """Columns are looked for within columns so often: newspapers have up to eight."""
+
+_LEFT, _HEIGHT = attrgetter("left"), attrgetter("y")
 
 
 def in_columns(pages: Sequence[Sequence[Segment]]) -> list[list[Column]]:
@@ -111,7 +114,7 @@ def _turned(page: Sequence[Segment]) -> list[Column]:
 def _rows(segments: Sequence[Segment]) -> list[Row]:
     """From top to bottom, each from left to right, what belongs together joined."""
     rows: list[Row] = []
-    for segment in sorted(segments, key=lambda one: (-one.y, one.left)):
+    for segment in sorted(sorted(segments, key=_LEFT), key=_HEIGHT, reverse=True):
         last = rows[-1][0] if rows else None
         if last is not None and abs(last.y - segment.y) <= BASELINE * max(last.size, segment.size):
             rows[-1].append(segment)

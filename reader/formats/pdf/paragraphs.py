@@ -217,8 +217,15 @@ class _Shape:
         rights = [line.right for line in column]
         self.rights = (
             [right] * len(column) if max(rights) - right < self.size
-            else [max(rights[max(0, index - AROUND) : index + AROUND + 1]) for index in range(len(rights))]
+            else _greatest_around(rights)
         )  # fmt: skip
+
+
+def _greatest_around(rights: Sequence[float]) -> list[float]:
+    """The greatest of each and of those around it."""
+    edge = [float("-inf")] * AROUND
+    padded = [*edge, *rights, *edge]
+    return list(map(max, *(padded[at : at + len(rights)] for at in range(2 * AROUND + 1))))
 
 
 def _finished(lines: list[Segment], page: int, shape: _Shape) -> Iterator[PdfParagraph]:
@@ -350,17 +357,23 @@ def _margins(column: Sequence[Segment]) -> tuple[float, float]:
 def join_over_pages(paragraphs: Iterable[PdfParagraph], body: float) -> list[PdfParagraph]:
     """Join paragraphs that a new column or page only interrupts."""
     whole: list[PdfParagraph] = []
+    bodies: list[bool] = []
     for paragraph in paragraphs:
-        last = next((one for one in reversed(whole[-3:]) if _is_body(one, body)), None)
+        near = next((at for at in (-1, -2, -3) if -at <= len(whole) and bodies[at]), 0)
+        last = whole[near] if near else None
         # Only a new column or page puts what is no text between: else it is read where it stands.
         in_turn = last is not None and (
             not _is_below(paragraph, last) or (last is whole[-1] and _is_next_line(paragraph, last))
         )
-        titled = any(_is_title(one, body) for one in whole[-3:]) and not paragraph.lines[0].text[:1].islower()
-        if last is not None and in_turn and not titled and _is_body(paragraph, body) and _goes_on(last, paragraph):
+        is_body = _is_body(paragraph, body)
+        runs_on = last is not None and in_turn and is_body and _goes_on(last, paragraph)
+        titled = runs_on and any(_is_title(one, body) for one in whole[-3:])
+        if last is not None and runs_on and (not titled or paragraph.lines[0].text[:1].islower()):
             last.go_on(paragraph)
+            bodies[near] = _is_body(last, body)
         else:
             whole.append(paragraph)
+            bodies.append(is_body)
     return whole
 
 
