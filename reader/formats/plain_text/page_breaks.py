@@ -25,7 +25,7 @@ OFTEN = 0.5
 def drop_page_breaks(text: str) -> str:
     """Join the text to one page: a paragraph that a page breaks goes on."""
     if "\f" not in text:
-        return _without_feet(text) if "[Page" in text else text
+        return _without_feet(text) if "[" in text and "[Page" in text else text  # one sign is found at once
     pages = [page.split("\n") for page in text.split("\f")]
     full = [page for page in pages if sum(map(bool, map(str.strip, page))) >= FULL]
     heads = Counter(_shape(_first(page)) for page in full)
