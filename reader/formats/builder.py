@@ -89,6 +89,14 @@ class Builder:
             return
         short = len(text) < SHORT and text.isprintable() and "  " not in text
         words = text if short else _collapsed(text)
+        begun = self._current is not None and not self._gap and self.length != self._cell
+        if begun and words != " " and not self._waiting and len(self._starts) == len(self._open):
+            # As behind a mark that was closed: whether it begins with a blank changes nothing but that one.
+            if words[-1] == " ":
+                words = words[:-1]
+                self._gap = " "
+            self._append(words)
+            return
         if words[0] == " ":
             self._gap = self._gap or " "
             words = words[1:]
@@ -102,34 +110,36 @@ class Builder:
         else:
             self._put(words)
 
-    def add(self, text: str, block: Block, root: object = None) -> None:
-        """Add a block of this text alone, and let another like it follow: what `begin`, `text` and `begin` do."""
+    def add(self, text: str, block: Block, after: Block, root: object = None) -> None:
+        """Add a block of this text alone, and let `after` follow: what `begin`, `text` and `begin` do."""
         if self._current is not None or block is not self._next or root is not self._root:
             self.begin(block, root)
         words = _collapsed(text).strip(" ")
-        if not words or words.isspace():
-            return
-        if self._open or self._waiting or self._rules or not self.blocks or block.kind is BlockKind.ITEM:
-            self._put(words)
-            self.begin(block, root)
-            return
-        start = self.length + 2
-        end = start + len(words)
-        self._parts += ("\n\n", words)
-        span = tuple.__new__(Span, (start, end))
-        self.blocks.append(tuple.__new__(Block, (block[0], span) + block[2:]))  # noqa: RUF005  (a list is made of stars)
-        self.length = end
-        self._last_root = root
-        if end > TEXT_LIMIT:
-            raise NotParsed(_TOO_LONG)
+        if words and not words.isspace():
+            if self._open or self._waiting or self._rules or not self.blocks:
+                self._put(words)
+                self.end()
+            else:
+                together = block[0] is BlockKind.ITEM and root is not None and root is self._last_root
+                separator = "\n" if together else "\n\n"
+                start = self.length + len(separator)
+                self.length = end = start + len(words)
+                self._parts += (separator, words)
+                span = tuple.__new__(Span, (start, end))
+                self.blocks.append(tuple.__new__(Block, (block[0], span) + block[2:]))  # noqa: RUF005  (of stars a list is made first)
+                self._last_root = root
+                if end > TEXT_LIMIT:
+                    raise NotParsed(_TOO_LONG)
+        if after is not block:
+            self.begin(after, root)
 
-    def marked(self, kind: MarkKind, text: str) -> None:
+    def marked(self, kind: MarkKind, text: str, value: str = "") -> None:
         """Add text with a mark over it: what `open`, `text` and `close` do."""
         if text and len(text) < SHORT and text.isprintable() and " " not in (text[0], text[-1]) and "  " not in text:
             self._put(text)
-            self._mark(kind, self.length - len(text), "")
+            self._mark(kind, self.length - len(text), value)
         else:
-            self.open(kind)
+            self.open(kind, value)
             self.text(text)
             self.close()
 
@@ -268,6 +278,9 @@ class Builder:
             self._waiting.clear()
         if len(self._starts) < len(self._open):
             self._starts += [self.length] * (len(self._open) - len(self._starts))
+        self._append(text)
+
+    def _append(self, text: str) -> None:
         self._parts.append(text)
         self.length += len(text)
         if self.length > TEXT_LIMIT:

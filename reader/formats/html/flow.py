@@ -127,7 +127,25 @@ class Flow:
         """Add a paragraph of this text alone, where nothing makes another thing of it; tell whether it is added."""
         if self.lists or self.grid is not None or self.verbatim or self.footnote is not None:
             return False
-        self.builder.add(text, _further(self.quote, 0) if self.quote else _PARAGRAPH, self.root)
+        block = _further(self.quote, 0) if self.quote else _PARAGRAPH
+        self.builder.add(text, block, block, self.root)
+        return True
+
+    def add_item(self, text: str) -> bool:
+        """Add an item of this text alone to the innermost list, as `add_paragraph` does."""
+        # What begins otherwise may begin with a bullet of its own.
+        if not self.lists or not text[:1].isalnum() or self.grid is not None or self.verbatim:
+            return False
+        level = self.lists[-1]
+        if level.style or self.footnote is not None:
+            return False
+        number = 0
+        if level.ordered:
+            number = level.number
+            level.number += level.step
+        depth = len(self.lists)
+        item = _item(self.quote, depth, level.ordered, number, None, "")
+        self.builder.add(text, item, _further(self.quote, depth), self.root)
         return True
 
     def resume(self) -> None:

@@ -74,6 +74,19 @@ def enter_link(flow: Flow, link: Element) -> Leave | Literal[False]:
     return _marked(flow, MarkKind.LINK, href)
 
 
+def add_link(flow: Flow, link: Element, text: str) -> bool:
+    """Add a link that holds this text and nothing else; tell whether it is added: `enter_link` knows all others."""
+    if len(text) < 3 or text.isspace() or link in flow.notes or link in flow.backlinks:  # a sign may lead to itself
+        return False
+    if len(text.strip()) < 2 or "class" in link.keys():  # noqa: SIM118
+        return False
+    href = flow.resolve((link.get("href") or "").strip(" \t\n\r\f"))
+    if href in ("", "#") or len(href) > LONGEST_LINK:
+        return False
+    flow.builder.marked(MarkKind.LINK, text, href)
+    return True
+
+
 def enter_sup(flow: Flow, sup: Element) -> Leave | Literal[False]:
     """Enter raised text, but not where it only raises a footnote's sign."""
     if any(link in flow.notes or link in flow.backlinks for link in sup.iter("a")):

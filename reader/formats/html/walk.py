@@ -12,7 +12,7 @@ from reader.domain.patterns import deferred
 from reader.formats.builder import Builder
 from reader.formats.html.flow import NOWHERE, Flow
 from reader.formats.html.formulas import open_delimited
-from reader.formats.html.inline import LINES, MARKS
+from reader.formats.html.inline import LINES, MARKS, add_link
 from reader.formats.html.labels import says_in_label
 from reader.formats.html.notes import EPUB_TYPE, find_notes
 from reader.formats.html.sections import SECTIONS
@@ -102,7 +102,7 @@ def _walk(flow: Flow, root: Element, left_out: frozenset[Element]) -> None:
                 # Half of all elements: each is added in one step in place of the dozen that what may hold others takes.
                 next(events)
                 text = node.tail if node is not root else None
-                if text and (text != "\n" or tag != "p"):  # between paragraphs it says nothing
+                if text and (text != "\n" or tag not in ("p", "li")):  # between blocks it says nothing
                     builder.text(text)
                 continue
             elif names := node.keys():
@@ -127,13 +127,21 @@ def _walk(flow: Flow, root: Element, left_out: frozenset[Element]) -> None:
 def _add_text(flow: Flow, node: Element, tag: str) -> bool:
     """Add an element of text alone as a whole, as entering and leaving it would; False where there is more to it."""
     names = node.keys()
-    if names and (len(names) > 1 or names[0] != "class" or flow.visibility.is_hidden(node, names)):
-        return False
+    if names:
+        if len(names) > 1 or names[0] not in ("class", "href") or flow.visibility.is_hidden(node, names):
+            return False
+        if tag == "li":
+            return False
+    text = node.text or ""
     if tag == "p":
-        return flow.add_paragraph(node.text or "")
+        return flow.add_paragraph(text)
+    if tag == "li":
+        return flow.add_item(text)
     if flow.verbatim or flow.builder.keeps_lines:
         return False
-    flow.builder.marked(MARKS[tag], node.text or "")
+    if tag == "a":
+        return add_link(flow, node, text)
+    flow.builder.marked(MARKS[tag], text)
     return True
 
 
@@ -217,6 +225,6 @@ def _named(headings: Sequence[Element]) -> Iterator[str]:
         yield f"{slug}-{count}" if count else slug
 
 
-_MOSTLY_TEXT = frozenset(("p", *MARKS))
+_MOSTLY_TEXT = frozenset(("p", "li", "a", *MARKS))
 """The elements that nearly always hold text and nothing else."""
 _ENTER = SECTIONS | TABLES | LINES | dict.fromkeys(("meter", "progress"), _enter_gauge)
