@@ -13,7 +13,10 @@ from reader.domain.patterns import deferred
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    InLine = tuple[MarkKind, int, int, str]
+    """A mark in a line of text: from where to where in it, and its value."""
 
 TEXT_LIMIT = 20_000_000
 """Characters of text at most: fifteen long novels; what is larger is not meant to be read."""
@@ -88,7 +91,7 @@ class Builder:
             self._gap = self._gap or " "
             return
         short = len(text) < SHORT and text.isprintable() and "  " not in text
-        words = text if short else _collapsed(text)
+        words = text if short else collapsed(text)
         begun = self._current is not None and not self._gap and self.length != self._cell
         if begun and words != " " and not self._waiting and len(self._starts) == len(self._open):
             # As behind a mark that was closed: whether it begins with a blank changes nothing but that one.
@@ -110,14 +113,17 @@ class Builder:
         else:
             self._put(words)
 
-    def add(self, text: str, block: Block, after: Block, root: object = None) -> None:
-        """Add a block of this text alone, and let `after` follow: what `begin`, `text` and `begin` do."""
+    def add(self, words: str, block: Block, after: Block, root: object = None, marks: Sequence[InLine] = ()) -> None:
+        """Add a block of these words alone, as `collapsed` has them, without a blank about them; `after` follows.
+
+        It is what `begin`, `text` and `begin` do, one after the other.
+        """
         if self._current is not None or block is not self._next or root is not self._root:
             self.begin(block, root)
-        words = _collapsed(text).strip(" ")
         if words and not words.isspace():
             if self._open or self._waiting or self._rules or not self.blocks:
                 self._put(words)
+                self._mark_in_line(marks, self.length - len(words))
                 self.end()
             else:
                 together = block[0] is BlockKind.ITEM and root is not None and root is self._last_root
@@ -125,8 +131,10 @@ class Builder:
                 start = self.length + len(separator)
                 self.length = end = start + len(words)
                 self._parts += (separator, words)
+                self._mark_in_line(marks, start)
                 span = tuple.__new__(Span, (start, end))
-                self.blocks.append(tuple.__new__(Block, (block[0], span) + block[2:]))  # noqa: RUF005  (of stars a list is made first)
+                # Of stars a list would be made first.
+                self.blocks.append(tuple.__new__(Block, (block[0], span) + block[2:]))  # noqa: RUF005
                 self._last_root = root
                 if end > TEXT_LIMIT:
                     raise NotParsed(_TOO_LONG)
@@ -316,6 +324,11 @@ class Builder:
         else:
             self.blocks.extend(Block(block.kind, Span(line, end - 1), *block[2:]) for line, end in pairwise(edges))
 
+    def _mark_in_line(self, marks: Sequence[InLine], start: int) -> None:
+        for kind, begin, end, value in marks:
+            span = tuple.__new__(Span, (start + begin, start + end))
+            self.marks.append(tuple.__new__(Mark, (kind, span, value)))
+
     def _cut_marks(self) -> None:
         """End what is open; it goes on, as other marks, with the next text."""
         for (kind, value), start in zip(self._open, self._starts, strict=False):
@@ -329,7 +342,7 @@ class Builder:
             self.marks.append(tuple.__new__(Mark, (kind, span, value)))
 
 
-def _collapsed(text: str) -> str:
+def collapsed(text: str) -> str:
     """Each run of HTML's white space as one blank. A pattern for all of it takes thrice the time."""
     if not text.isascii() or "\r" in text or "\0" in text:
         text = whole(text)

@@ -10,11 +10,11 @@ from reader.domain.span import Span
 from reader.formats.html.list_numbers import write_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from lxml.etree import _Element as Element
 
-    from reader.formats.builder import Builder
+    from reader.formats.builder import Builder, InLine
     from reader.formats.html.grid import Grid, RowRun
     from reader.formats.html.visibility import Visibility
 
@@ -123,18 +123,18 @@ class Flow:
             sign = write_number(number, self.lists[-1].style)
         self.builder.begin(_item(self.quote, len(self.lists), ordered, number, checked, sign), self.root)
 
-    def add_paragraph(self, text: str) -> bool:
-        """Add a paragraph of this text alone, where nothing makes another thing of it; tell whether it is added."""
+    def add_paragraph(self, words: str, marks: Sequence[InLine] = ()) -> bool:
+        """Add a paragraph of these words alone, where nothing makes another thing of it; tell whether it is added."""
         if self.lists or self.grid is not None or self.verbatim or self.footnote is not None:
             return False
         block = _further(self.quote, 0) if self.quote else _PARAGRAPH
-        self.builder.add(text, block, block, self.root)
+        self.builder.add(words, block, block, self.root, marks)
         return True
 
-    def add_item(self, text: str) -> bool:
-        """Add an item of this text alone to the innermost list, as `add_paragraph` does."""
+    def add_item(self, words: str, marks: Sequence[InLine] = ()) -> bool:
+        """Add an item of these words alone to the innermost list, as `add_paragraph` does."""
         # What begins otherwise may begin with a bullet of its own.
-        if not self.lists or not text[:1].isalnum() or self.grid is not None or self.verbatim:
+        if not self.lists or not words[:1].isalnum() or self.grid is not None or self.verbatim:
             return False
         level = self.lists[-1]
         if level.style or self.footnote is not None:
@@ -145,7 +145,7 @@ class Flow:
             level.number += level.step
         depth = len(self.lists)
         item = _item(self.quote, depth, level.ordered, number, None, "")
-        self.builder.add(text, item, _further(self.quote, depth), self.root)
+        self.builder.add(words, item, _further(self.quote, depth), self.root, marks)
         return True
 
     def resume(self) -> None:

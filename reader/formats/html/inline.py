@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Literal
 from reader.domain.document import BlockKind, MarkKind
 from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
+from reader.formats.builder import collapsed
 from reader.formats.html.formulas import formula, is_source, plain_tex
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+    from reader.formats.builder import InLine
     from reader.formats.html.flow import Enter, Flow, Leave
 
 LONGEST_LINK = 4096
@@ -74,17 +76,47 @@ def enter_link(flow: Flow, link: Element) -> Leave | Literal[False]:
     return _marked(flow, MarkKind.LINK, href)
 
 
-def add_link(flow: Flow, link: Element, text: str) -> bool:
-    """Add a link that holds this text and nothing else; tell whether it is added: `enter_link` knows all others."""
-    if len(text) < 3 or text.isspace() or link in flow.notes or link in flow.backlinks:  # a sign may lead to itself
-        return False
-    if len(text.strip()) < 2 or "class" in link.keys():  # noqa: SIM118
-        return False
+def target_of(flow: Flow, link: Element, text: str) -> str | None:
+    """Return where a link leads that holds this text and has no class; None where it is more than a link, or none."""
+    if text.strip() in ("#", "¶") or link in flow.notes or link in flow.backlinks:
+        return None  # as `_is_permalink` has it
     href = flow.resolve((link.get("href") or "").strip(" \t\n\r\f"))
-    if href in ("", "#") or len(href) > LONGEST_LINK:
-        return False
-    flow.builder.marked(MarkKind.LINK, text, href)
-    return True
+    return None if href in ("", "#") or len(href) > LONGEST_LINK else href
+
+
+def line_of(flow: Flow, node: Element, left_out: frozenset[Element]) -> tuple[str, list[InLine]] | None:
+    """Return the words of an element that holds nothing but them and marks without others inside, and those marks.
+
+    None for any other, and where a blank at the edge of a mark would have to go.
+    """
+    text = node.text or ""
+    if text.isspace():
+        return None
+    pieces = [text]
+    marks: list[InLine] = []
+    at = len(text)
+    for child in node:
+        kind = _IN_LINE.get(child.tag)
+        inner = child.text
+        if kind is None or not inner or len(child) or (left_out and child in left_out):
+            return None
+        names = child.keys()
+        if names and (len(names) > 1 or names[0] not in ("class", "href") or flow.visibility.is_hidden(child, names)):
+            return None
+        target: str | None = ""
+        if kind is MarkKind.LINK:
+            target = target_of(flow, child, inner) if names and names[0] == "href" else None
+        if target is None or inner[0].isspace() or inner[-1].isspace():
+            return None
+        start, at = at, at + len(inner)
+        marks.append((kind, start, at, target))
+        pieces.append(inner)
+        tail = child.tail
+        if tail:
+            pieces.append(tail)
+            at += len(tail)
+    words = collapsed("".join(pieces))
+    return (words.rstrip(" "), marks) if len(words) == at and words[0] != " " else None
 
 
 def enter_sup(flow: Flow, sup: Element) -> Leave | Literal[False]:
@@ -298,6 +330,9 @@ MARKS = {
     "sub": MarkKind.SUB,
 }
 """What is nothing but a mark, wherever it stands; code is none in a code block."""
+
+
+_IN_LINE = {**MARKS, "a": MarkKind.LINK}
 
 
 def _mark(kind: MarkKind) -> Enter:

@@ -7,12 +7,12 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from reader.domain.document import Block, BlockKind
+from reader.domain.document import Block, BlockKind, MarkKind
 from reader.domain.patterns import deferred
-from reader.formats.builder import Builder
+from reader.formats.builder import Builder, collapsed
 from reader.formats.html.flow import NOWHERE, Flow
 from reader.formats.html.formulas import open_delimited
-from reader.formats.html.inline import LINES, MARKS, add_link
+from reader.formats.html.inline import LINES, MARKS, line_of, target_of
 from reader.formats.html.labels import says_in_label
 from reader.formats.html.notes import EPUB_TYPE, find_notes
 from reader.formats.html.sections import SECTIONS
@@ -98,10 +98,11 @@ def _walk(flow: Flow, root: Element, left_out: frozenset[Element]) -> None:
                 if node in flow.notes:
                     builder.note(flow.notes[node])
                 entered = False
-            elif tag in _MOSTLY_TEXT and not len(node) and _add_text(flow, node, tag):
+            elif tag in _MOSTLY_TEXT and node is not root and _add_whole(flow, node, tag, left_out):
                 # Half of all elements: each is added in one step in place of the dozen that what may hold others takes.
+                events.skip_subtree()
                 next(events)
-                text = node.tail if node is not root else None
+                text = node.tail
                 if text and (text != "\n" or tag not in ("p", "li")):  # between blocks it says nothing
                     builder.text(text)
                 continue
@@ -124,24 +125,26 @@ def _walk(flow: Flow, root: Element, left_out: frozenset[Element]) -> None:
             builder.text(text)
 
 
-def _add_text(flow: Flow, node: Element, tag: str) -> bool:
-    """Add an element of text alone as a whole, as entering and leaving it would; False where there is more to it."""
+def _add_whole(flow: Flow, node: Element, tag: str, left_out: frozenset[Element]) -> bool:
+    """Add an element of words and marks as a whole, as entering and leaving it would; False where there is more."""
     names = node.keys()
-    if names:
-        if len(names) > 1 or names[0] not in ("class", "href") or flow.visibility.is_hidden(node, names):
-            return False
-        if tag == "li":
-            return False
-    text = node.text or ""
-    if tag == "p":
-        return flow.add_paragraph(text)
-    if tag == "li":
-        return flow.add_item(text)
-    if flow.verbatim or flow.builder.keeps_lines:
+    if names and (len(names) > 1 or names[0] not in ("class", "href") or flow.visibility.is_hidden(node, names)):
         return False
+    if tag == "p" or tag == "li":
+        if names and tag == "li":
+            return False
+        line = line_of(flow, node, left_out) if len(node) else (collapsed(node.text or "").strip(" "), ())
+        return line is not None and (flow.add_paragraph(*line) if tag == "p" else flow.add_item(*line))
+    if len(node) or flow.verbatim or flow.builder.keeps_lines:
+        return False
+    text = node.text or ""
     if tag == "a":
-        return add_link(flow, node, text)
-    flow.builder.marked(MARKS[tag], text)
+        target = target_of(flow, node, text)
+        if target is None:
+            return False
+        flow.builder.marked(MarkKind.LINK, text, target)
+    else:
+        flow.builder.marked(MARKS[tag], text)
     return True
 
 

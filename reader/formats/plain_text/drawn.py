@@ -57,7 +57,7 @@ def _signs_in(text: str) -> Iterator[str]:
 
 def _lines_with(text: str, sign: str) -> Iterator[str]:
     """Each line that a sign is in."""
-    # Nearly always there is none, and that takes a third less to find out from the end, since it has fewer false starts.
+    # Nearly always there is none, and that takes a third less to find out from the end of the text.
     at = text.find(sign) if text.rfind(sign) >= 0 else -1
     while at >= 0:
         yield _line_at(text, at)
