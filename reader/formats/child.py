@@ -42,6 +42,11 @@ SMALL = 4 << 20
 FIRST = b"first "
 """Begins the line in front of the first pages, with how many bytes they are."""
 
+KEPT, WHOLE = 256 << 20, 32 << 20
+"""Bytes that are kept when they are free, and up to which a piece of memory is among them: the most glibc allows."""
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+"""Of mallopt(3)."""
+
 _NEW_USER_AND_NETWORK = 0x1000_0000 | 0x4000_0000
 """CLONE_NEWUSER | CLONE_NEWNET: a network of one's own, with nothing in it."""
 _FORBIDDEN = (
@@ -69,6 +74,7 @@ def main(name: str = "", file: str = "") -> None:
         load(Format(kind))
     sys.dont_write_bytecode = True
     limit()
+    _keep_memory()
     allow(sys.stdin.fileno())
     tell_from_here()
     early = _answer_first_of(out, int(file), name) if file else None
@@ -191,6 +197,18 @@ def limit() -> None:
         # Refused by some systems; then the hook below is what is left.
         ctypes.CDLL(None).unshare(_NEW_USER_AND_NETWORK)
     sys.addaudithook(_forbid)
+
+
+def _keep_memory() -> None:
+    """Have memory kept that is free: each page of a PDF gives back what the next asks for again, three times of four.
+
+    The limits are as before, and so is the most that is taken.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(AttributeError):  # another library of C than GNU's
+            allocate = ctypes.CDLL(None).mallopt
+            allocate(_TRIM_THRESHOLD, KEPT)
+            allocate(_MMAP_THRESHOLD, WHOLE)
 
 
 def _forbid(event: str, arguments: tuple[object, ...]) -> None:
