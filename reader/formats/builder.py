@@ -343,7 +343,7 @@ class Builder:
 
 
 def collapsed(text: str) -> str:
-    """Each run of HTML's white space as one blank. A pattern for all of it takes thrice the time."""
+    """Make each run of HTML's white space one blank. A pattern for all of it takes thrice the time."""
     if not text.isascii() or "\r" in text or "\0" in text:
         text = whole(text)
     for other in "\n\t\f":
