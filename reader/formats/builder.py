@@ -49,6 +49,8 @@ class Builder:
         self.length = 0
         self.keeps_lines = False
         """Whether the block is one in which white space is as it is written."""
+        self.current: Block | None = None
+        """The block that has text already and goes on, if one does."""
         self.blocks: list[Block] = []
         self.marks: list[Mark] = []
         self.anchors: list[tuple[str, int]] = []
@@ -57,7 +59,6 @@ class Builder:
         self._next = _PARAGRAPH
         self._root: object = None
         self._last_root: object = None
-        self._current: Block | None = None
         self._start = 0
         self._open: list[tuple[MarkKind, str]] = []
         self._starts: list[int] = []
@@ -72,11 +73,11 @@ class Builder:
     @property
     def inside(self) -> bool:
         """Tell whether the block has text already."""
-        return self._current is not None
+        return self.current is not None
 
     def begin(self, block: Block, root: object = None) -> None:
         """End the block before and let the next text begin one like `block`, whose span does not count."""
-        if self._current is None and block is self._next and root is self._root:
+        if self.current is None and block is self._next and root is self._root:
             return  # as after each paragraph: what comes next has been said by its end
         self.end()
         self._next = block
@@ -87,12 +88,14 @@ class Builder:
         """Add text, its white space collapsed."""
         if not text:
             return
-        if text[0] == "\n" and not text.strip(_WHITE):  # half of all there are in a page: between its elements
+        if text == "\n" or (
+            text[0] == "\n" and not text.strip(_WHITE)
+        ):  # half of all there are in a page: between its elements
             self._gap = self._gap or " "
             return
         short = len(text) < SHORT and text.isprintable() and "  " not in text
         words = text if short else collapsed(text)
-        begun = self._current is not None and not self._gap and self.length != self._cell
+        begun = self.current is not None and not self._gap and self.length != self._cell
         if begun and words != " " and not self._waiting and len(self._starts) == len(self._open):
             # As behind a mark that was closed: whether it begins with a blank changes nothing but that one.
             if words[-1] == " ":
@@ -105,7 +108,7 @@ class Builder:
             words = words[1:]
             if not words:
                 return
-        if self._current is None and not words.strip():
+        if self.current is None and not words.strip():
             return  # a paragraph of a no-break space only makes room
         if words[-1] == " ":
             self._put(words[:-1])
@@ -118,7 +121,7 @@ class Builder:
 
         It is what `begin`, `text` and `begin` do, one after the other.
         """
-        if self._current is not None or block is not self._next or root is not self._root:
+        if self.current is not None or block is not self._next or root is not self._root:
             self.begin(block, root)
         if words and not words.isspace():
             if self._open or self._waiting or self._rules or not self.blocks:
@@ -154,7 +157,7 @@ class Builder:
     def verbatim(self, text: str) -> None:
         """Add text as it is, but for empty lines at either end of the block."""
         text = whole(text)
-        if self._current is None:
+        if self.current is None:
             text = text.lstrip("\n")
         body = text.rstrip("\n")
         if body:
@@ -164,12 +167,12 @@ class Builder:
 
     def fresh_line(self) -> None:
         """Begin a line, unless one has just begun."""
-        if self._current is not None and not self._gap.endswith("\n"):
+        if self.current is not None and not self._gap.endswith("\n"):
             self._gap += "\n"
 
     def line(self) -> None:
         """Break the line, where the block can have several; else it is white space."""
-        kind = self._current.kind if self._current else BlockKind.HEADING
+        kind = self.current.kind if self.current else BlockKind.HEADING
         if kind in _KEEPS_LINES:
             self._gap += "\n"
         elif kind is BlockKind.ITEM or (kind in _MAY_BREAK and self._gap == "\n"):
@@ -204,7 +207,7 @@ class Builder:
         def place(at: int) -> None:
             self.marks.append(Mark(MarkKind.NOTE, Span(at, at), label))
 
-        if self._current is None:
+        if self.current is None:
             # It is not to make a block of its own.
             self._waiting.append(place)
         else:
@@ -228,7 +231,7 @@ class Builder:
     def end(self) -> None:
         """End the block, if there is one; what is open inside goes on in the next."""
         self._gap = ""
-        block = self._current
+        block = self.current
         if block is None:
             return
         if self._open:
@@ -239,12 +242,12 @@ class Builder:
             # As `_replace` would make it, which takes thrice the time; two thirds of all blocks are paragraphs.
             span = tuple.__new__(Span, (self._start, self.length))
             self.blocks.append(tuple.__new__(Block, (block[0], span, *block[2:])))
-        self._last_root, self._current = self._root, None
+        self._last_root, self.current = self._root, None
 
     def end_table(self, block: Block) -> None:
         """End the block as a table with the facts of `block`."""
-        if self._current is not None:
-            self._current = block
+        if self.current is not None:
+            self.current = block
             self.end()
 
     def finish(self, parser: str, version: int) -> Document:
@@ -266,13 +269,13 @@ class Builder:
         )
 
     def _at_next(self, act: Callable[[int], None]) -> None:
-        if self._current is None or self._gap:
+        if self.current is None or self._gap:
             self._waiting.append(act)
         else:
             act(self.length)
 
     def _put(self, text: str) -> None:
-        if self._current is None:
+        if self.current is None:
             self._realise()
         elif self._gap and self.length != self._cell:
             self._parts.append(self._gap)
@@ -305,12 +308,12 @@ class Builder:
             here = Span(self.length, self.length)
             self.blocks.extend([Block(BlockKind.RULE, here, quote=block.quote)] * self._rules)
             self._rules = 0
-        self._current, self._start = block, self.length
+        self.current, self._start = block, self.length
 
     def _begin_again(self) -> None:
-        if self._current is not None:
-            kind = BlockKind.PARAGRAPH if self._current.kind is BlockKind.ITEM else self._current.kind
-            self.begin(self._current._replace(kind=kind, ordered=False, number=0, checked=None), self._root)
+        if self.current is not None:
+            kind = BlockKind.PARAGRAPH if self.current.kind is BlockKind.ITEM else self.current.kind
+            self.begin(self.current._replace(kind=kind, ordered=False, number=0, checked=None), self._root)
 
     def _add_broken(self, block: Block) -> None:
         """Add the finished block whose lines are broken: as verse, or as a block a line where they are long."""

@@ -14,6 +14,8 @@ from reader.formats.html.formulas import formula, is_source, plain_tex
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.etree import _Element as Element
 
     from reader.formats.builder import InLine
@@ -77,11 +79,20 @@ def enter_link(flow: Flow, link: Element) -> Leave | Literal[False]:
 
 
 def target_of(flow: Flow, link: Element, text: str) -> str | None:
-    """Return where a link leads that holds this text and has no class; None where it is more than a link, or none."""
-    if text.strip() in ("#", "¶") or link in flow.notes or link in flow.backlinks:
-        return None  # as `_is_permalink` has it
+    """Return where a link leads that holds this text; None where it is more than a link, or none."""
+    if len(text.strip()) < 2 and (text.strip() in ("", "#", "¶") or "class" in link.attrib):
+        return None  # it may lead to where it is
+    if link in flow.notes or link in flow.backlinks or ((name := link.get("class")) and _LEADS_UP.search(name)):
+        return None
     href = flow.resolve((link.get("href") or "").strip(" \t\n\r\f"))
     return None if href in ("", "#") or len(href) > LONGEST_LINK else href
+
+
+def says_more(flow: Flow, node: Element, names: Sequence[str | bytes]) -> bool:
+    """Tell whether an element that has attributes of these names is hidden, led to, or something else by them."""
+    if not _PLAIN.issuperset(names) or ("id" in names and node.get("id") in flow.wanted):
+        return True
+    return flow.visibility.is_hidden(node, names)
 
 
 def line_of(flow: Flow, node: Element, left_out: frozenset[Element]) -> tuple[str, list[InLine]] | None:
@@ -96,27 +107,28 @@ def line_of(flow: Flow, node: Element, left_out: frozenset[Element]) -> tuple[st
     marks: list[InLine] = []
     at = len(text)
     for child in node:
-        kind = _IN_LINE.get(child.tag)
-        inner = child.text
-        if kind is None or not inner or len(child) or (left_out and child in left_out):
+        tag = child.tag
+        if tag not in _IN_LINE or len(child) or child in flow.notes or (left_out and child in left_out):
             return None
         names = child.keys()
-        if names and (len(names) > 1 or names[0] not in ("class", "href") or flow.visibility.is_hidden(child, names)):
+        if names and says_more(flow, child, names):
             return None
-        target: str | None = ""
-        if kind is MarkKind.LINK:
-            target = target_of(flow, child, inner) if names and names[0] == "href" else None
-        if target is None or inner[0].isspace() or inner[-1].isspace():
-            return None
-        start, at = at, at + len(inner)
-        marks.append((kind, start, at, target))
-        pieces.append(inner)
+        inner = child.text
+        if inner:
+            target = target_of(flow, child, inner) if tag == "a" else ""
+            if target is None or inner[0].isspace() or inner[-1].isspace():
+                return None
+            pieces.append(inner)
+            start, at = at, at + len(inner)
+            kind = _IN_LINE[tag]
+            if kind is not None:
+                marks.append((kind, start, at, target))
         tail = child.tail
         if tail:
             pieces.append(tail)
             at += len(tail)
     words = collapsed("".join(pieces))
-    return (words.rstrip(" "), marks) if len(words) == at and words[0] != " " else None
+    return (words.rstrip(" "), marks) if len(words) == at and words and not words[0].isspace() else None
 
 
 def enter_sup(flow: Flow, sup: Element) -> Leave | Literal[False]:
@@ -332,7 +344,9 @@ MARKS = {
 """What is nothing but a mark, wherever it stands; code is none in a code block."""
 
 
-_IN_LINE = {**MARKS, "a": MarkKind.LINK}
+_IN_LINE: dict[str, MarkKind | None] = {"a": MarkKind.LINK, "span": None, **MARKS}
+_PLAIN = frozenset(("class", "href", "id"))
+"""The attributes that nearly all have which have any."""
 
 
 def _mark(kind: MarkKind) -> Enter:

@@ -12,7 +12,7 @@ from reader.domain.patterns import deferred
 from reader.formats.builder import Builder, collapsed
 from reader.formats.html.flow import NOWHERE, Flow
 from reader.formats.html.formulas import open_delimited
-from reader.formats.html.inline import LINES, MARKS, line_of, target_of
+from reader.formats.html.inline import LINES, MARKS, line_of, says_more, target_of
 from reader.formats.html.labels import says_in_label
 from reader.formats.html.notes import EPUB_TYPE, find_notes
 from reader.formats.html.sections import SECTIONS
@@ -103,7 +103,7 @@ def _walk(flow: Flow, root: Element, left_out: frozenset[Element]) -> None:
                 events.skip_subtree()
                 next(events)
                 text = node.tail
-                if text and (text != "\n" or tag not in ("p", "li")):  # between blocks it says nothing
+                if text and (text != "\n" or builder.current is not None):
                     builder.text(text)
                 continue
             elif names := node.keys():
@@ -121,18 +121,18 @@ def _walk(flow: Flow, root: Element, left_out: frozenset[Element]) -> None:
             continue
         if builder.keeps_lines:
             builder.verbatim(text)
-        else:
+        elif text != "\n" or builder.current is not None:  # between blocks it says nothing
             builder.text(text)
 
 
 def _add_whole(flow: Flow, node: Element, tag: str, left_out: frozenset[Element]) -> bool:
     """Add an element of words and marks as a whole, as entering and leaving it would; False where there is more."""
     names = node.keys()
-    if names and (len(names) > 1 or names[0] not in ("class", "href") or flow.visibility.is_hidden(node, names)):
+    if names and (tag == "li" or says_more(flow, node, names)):
         return False
+    if tag == "li" and len(node) and not (node.text or "").strip():
+        return False  # what it begins with may be its sign
     if tag == "p" or tag == "li":
-        if names and tag == "li":
-            return False
         line = line_of(flow, node, left_out) if len(node) else (collapsed(node.text or "").strip(" "), ())
         return line is not None and (flow.add_paragraph(*line) if tag == "p" else flow.add_item(*line))
     if len(node) or flow.verbatim or flow.builder.keeps_lines:
