@@ -88,6 +88,13 @@ def target_of(flow: Flow, link: Element, text: str) -> str | None:
     return None if href in ("", "#") or len(href) > LONGEST_LINK else href
 
 
+def _mark_within(mark: Element, left_out: frozenset[Element]) -> Element | None:
+    """The one mark that is all that another holds, as the code in a link that leads to what it names."""
+    within = mark[0]
+    alone = len(mark) == 1 and not mark.text and not within.tail and not len(within) and not within.keys()
+    return within if alone and within.tag in MARKS and within not in left_out else None
+
+
 def says_more(flow: Flow, node: Element, names: Sequence[str | bytes]) -> bool:
     """Tell whether an element that has attributes of these names is hidden, led to, or something else by them."""
     if not _PLAIN.issuperset(names) or ("id" in names and node.get("id") in flow.wanted):
@@ -101,25 +108,30 @@ def line_of(flow: Flow, node: Element, left_out: frozenset[Element]) -> tuple[st
     None for any other, and where a blank at the edge of a mark would have to go.
     """
     text = node.text or ""
-    if text.isspace():
+    if text.isspace() or node[-1].tag not in _IN_LINE:  # an item that holds a list has it last
         return None
     pieces = [text]
     marks: list[InLine] = []
     at = len(text)
     for child in node:
         tag = child.tag
-        if tag not in _IN_LINE or len(child) or child in flow.notes or (left_out and child in left_out):
+        if tag not in _IN_LINE or child in flow.notes or (left_out and child in left_out):
+            return None
+        within = _mark_within(child, left_out) if len(child) else None
+        if within is None and len(child):
             return None
         names = child.keys()
         if names and says_more(flow, child, names):
             return None
-        inner = child.text
+        inner = child.text if within is None else within.text
         if inner:
             target = target_of(flow, child, inner) if tag == "a" else ""
             if target is None or inner[0].isspace() or inner[-1].isspace():
                 return None
             pieces.append(inner)
             start, at = at, at + len(inner)
+            if within is not None:
+                marks.append((MARKS[str(within.tag)], start, at, ""))
             kind = _IN_LINE[tag]
             if kind is not None:
                 marks.append((kind, start, at, target))
