@@ -10,6 +10,8 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import pytest
+
 from reader.domain.errors import StoreError
 from reader.domain.ports import Change
 from reader.storage import FileStore, open_store
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
     from random import Random
-
-    import pytest
 
     from reader.domain.merge import Tables
 
@@ -204,6 +204,7 @@ def test_an_engine_that_races_loses_nothing(tmp_path: Path, rounds: int) -> None
         assert not lost, sorted(lost)[:5]
 
 
+@pytest.mark.slow
 def test_without_what_this_machine_wrote_last_texts_are_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: an application that believes the file loses what the engine clobbers."""
     forget: Callable[..., Iterator[Tables]] = lambda *_: iter(())  # noqa: E731

@@ -147,6 +147,7 @@ def test_a_side_that_does_not_parse_is_left_to_its_owner(clones: Clones) -> None
     assert notes(two) >= {"first", "b"}
 
 
+@pytest.mark.slow
 def test_rebasing_joins(clones: Clones) -> None:
     one, two = clones.one, clones.two
     add(one, "a")
@@ -158,6 +159,7 @@ def test_rebasing_joins(clones: Clones) -> None:
     assert notes(two) == {"first", "a", "b", "c"}
 
 
+@pytest.mark.slow
 def test_a_stash_comes_back_joined(clones: Clones) -> None:
     one, two = clones.one, clones.two
     add(one, "a")
@@ -170,6 +172,7 @@ def test_a_stash_comes_back_joined(clones: Clones) -> None:
     assert notes(two) == {"first", "a", "b"}
 
 
+@pytest.mark.slow
 def test_a_picked_commit_is_joined(clones: Clones) -> None:
     one, two = clones.one, clones.two
     add(one, "a")

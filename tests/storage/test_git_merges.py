@@ -70,7 +70,8 @@ HOW = ["without", pytest.param("failing", marks=pytest.mark.slow)]
 """Each of them starts git some hundred times: in the default suite there is one of a kind."""
 
 
-@pytest.mark.parametrize("how", HOW)
+@pytest.mark.slow
+@pytest.mark.parametrize("how", BREAKS)
 def test_a_merge_that_was_left_is_finished(clones: Clones, how: str) -> None:
     folder = diverge(clones)
     BREAKS[how](folder)
@@ -86,7 +87,9 @@ def test_a_pull_that_conflicts_in_the_sync_is_finished(clones: Clones, how: str)
 
 
 @pytest.mark.parametrize("side", ["--ours", pytest.param("--theirs", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("committed", [False, True], ids=["staged", "committed"])
+@pytest.mark.parametrize(
+    "committed", [pytest.param(False, id="staged", marks=pytest.mark.slow), pytest.param(True, id="committed")]
+)
 def test_a_side_that_was_chosen_by_hand_does_not_end_the_other(clones: Clones, side: str, committed: bool) -> None:
     folder = diverge(clones)
     without_driver(folder)
@@ -107,13 +110,13 @@ def test_a_strategy_that_takes_one_side_does_not_end_the_other(clones: Clones) -
 
 
 @pytest.mark.parametrize("how", HOW)
-@pytest.mark.parametrize("act", [("rebase", "@{upstream}"), ("cherry-pick", "@{upstream}")], ids=lambda act: act[0])
-def test_a_rebase_that_stopped_goes_on(clones: Clones, how: str, act: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("act", ["rebase", pytest.param("cherry-pick", marks=pytest.mark.slow)])
+def test_a_rebase_that_stopped_goes_on(clones: Clones, how: str, act: str) -> None:
     folder = diverge(clones)
     add(clones.two, "there")
     commit(clones.two)
     BREAKS[how](folder)
-    git(folder, *act, fails=True)
+    git(folder, act, "@{upstream}", fails=True)
     check_they_meet(clones)
 
 

@@ -98,8 +98,8 @@ def test_a_new_text_that_cannot_be_kept_is_shown_and_that_is_said(tmp_path: Path
 def test_who_leaves_at_once_is_told_that_the_text_could_not_be_kept(tmp_path: Path) -> None:
     source, home = tmp_path / "harbour.txt", Home(tmp_path / "home")
     source.write_text("The sand stays. Nobody brought it on purpose.\n")
-    with Program((*reader(), str(source)), (100, 30), home.environment) as program:
-        resource.prlimit(program.pid, resource.RLIMIT_FSIZE, (0, 0))
+    command = ("sh", "-c", 'ulimit -f 0; exec "$@"', "sh", *reader(), str(source))
+    with Program(command, (100, 30), home.environment) as program:
         program.write(b"q")
         program.wait()
         assert program.exit_code == 0

@@ -436,7 +436,7 @@ async def test_the_word_is_whole_whatever_part_of_it_was_searched_for() -> None:
     ("words", "told", "noted"),
     [
         ("sleep", "Two otters sleep./sleep/Otters/", "Two otters sleep."),
-        ("Two", "Two/Two/Otters/", "Two"),
+        pytest.param("Two", "Two/Two/Otters/", "Two", marks=pytest.mark.slow),
         ("water", "//Otters/water", ""),
     ],
 )
