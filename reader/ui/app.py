@@ -211,9 +211,10 @@ class ReaderApp(App[None], inherit_bindings=False):
             return
         from reader.ui.reading.screen import ReadingScreen  # noqa: PLC0415  (as above)
 
-        await self.push_screen(
-            ReadingScreen(self.program, opened, place, opening.annotation_id, session, anchor=opening.anchor, walk=walk)
+        shown = ReadingScreen(
+            self.program, opened, place, opening.annotation_id, session, anchor=opening.anchor, walk=walk
         )
+        await asyncio.shield(self.push_screen(shown))  # as in `_uncover`
 
     async def _uncover(self, wanted: Callable[[Screen[Any]], bool]) -> None:
         """Put away what lies over the wanted screen, or over the first one."""
@@ -221,7 +222,8 @@ class ReaderApp(App[None], inherit_bindings=False):
             article = article_on(self.screen)
             if article is not None:
                 await article.put_down()
-            await self.pop_screen()
+            # What is asked for next gives this up, but no screen that goes: with it the program would be, which waits.
+            await asyncio.shield(self.pop_screen())
 
     def _fail(self, message: str, above: Screen[Any] | None = None) -> None:
         """Say what went wrong where that screen says such things, or the one on top."""

@@ -180,7 +180,7 @@ def test_a_terminal_that_takes_nothing_any_more_and_goes_away(desk: Desk) -> Non
             time.sleep(APART)
         program.hang_up()
         program.wait()
-        assert program.exit_code == 128 + signal.SIGHUP
+        assert program.exit_code == 128 + signal.SIGHUP, program.text[-3000:]
 
 
 def test_an_interrupt_before_the_interface_is_there(desk: Desk) -> None:
