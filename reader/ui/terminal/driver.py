@@ -158,8 +158,13 @@ class ReaderDriver(LinuxDriver):
         """Take the terminal back that was lent.
 
         Whoever was stopped by a signal that nobody hears (`kill -STOP`) had no time to give it back: it is done now,
-        else two threads would read it, and what it was like before the program would be forgotten.
+        else two threads would read it, and what it was like before the program would be forgotten. A terminal that
+        hangs up tells of it by the same signal: it is not there to be taken, and whoever wrote to it would wait.
         """
+        try:
+            os.get_terminal_size(self.fileno)
+        except OSError:
+            return
         if self._wake is not None:
             super().suspend_application_mode()
         elif not self._lent:
