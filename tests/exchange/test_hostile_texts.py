@@ -181,6 +181,7 @@ def test_markdown_starts_nothing_that_was_not_asked_for() -> None:
                 assert one.info in ("text", ""), repr(text)
 
 
+@pytest.mark.slow
 def test_headings_and_front_matter_are_the_exporters_own() -> None:
     for text in ALL:
         written = export("md", text)

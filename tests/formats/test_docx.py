@@ -228,6 +228,7 @@ def test_what_is_none() -> None:
         parse_docx(word(Expected("", [], "", "", "", [])))
 
 
+@pytest.mark.slow
 def test_a_bomb_is_not_unpacked() -> None:
     with pytest.raises(NotParsed, match="far more"):
         parse_docx(archive({"word/document.xml": b"<x/>", "word/styles.xml": bytes(70 * 2**20)}))

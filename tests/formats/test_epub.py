@@ -276,6 +276,7 @@ def test_signs_that_cannot_be_read_and_chapters_that_are_not_there_are_told() ->
     assert parse_epub(data).remarks == ("1 of 2 chapters cannot be read: missing or damaged (gone)",)
 
 
+@pytest.mark.slow
 def test_a_book_of_more_files_than_are_read_is_refused() -> None:
     with pytest.raises(NotParsed, match="more than 15000 chapters"):
         parse_epub(book({f"c{number}": "" for number in range(CHAPTERS + 1)}))

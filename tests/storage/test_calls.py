@@ -146,9 +146,12 @@ def search(folder: Path, name: str, step: int) -> tuple[Counter[str], list[str]]
 
 
 @pytest.mark.parametrize(
-    "quick", [pytest.param(True, id="quick"), pytest.param(False, id="floor", marks=pytest.mark.slow)]
+    ("name", "quick"),
+    [
+        *(pytest.param(name, True, id=f"{name}-quick") for name in ("save", "keep")),
+        *(pytest.param(name, False, id=f"{name}-floor", marks=pytest.mark.slow) for name in ACTS),
+    ],
 )
-@pytest.mark.parametrize("name", ACTS)
 def test_whatever_fails_nothing_is_lost(tmp_path: Path, name: str, *, quick: bool) -> None:
     outcomes, violations = search(tmp_path, name, STEPS[name] if quick else 1)
     print(f"{name}: {sum(outcomes.values())} runs, {dict(outcomes)}, {len(violations)} violations")

@@ -230,6 +230,7 @@ def test_a_wrong_clock_does_not_empty_the_trash(tmp_path: Path, days: list[int])
     check_wrong_clock(tmp_path, days)
 
 
+@pytest.mark.slow
 def test_a_machine_that_lost_its_state_counts_anew(tmp_path: Path) -> None:
     gone = deleted(tmp_path)
     for day in range(1, 60):

@@ -156,6 +156,7 @@ def test_a_pipe_is_not_waited_for_and_a_link_is_followed(theirs: FileStore, tmp_
     assert absorb_file(mine, link).added == 8
 
 
+@pytest.mark.slow
 def test_a_copy_that_brings_nothing_costs_no_memory(tmp_path: Path) -> None:
     store = store_in(tmp_path / "theirs", "bert-00000002")
     note = "words of a note " * 60

@@ -131,6 +131,7 @@ def test_deleting_on_one_side_and_editing_on_the_other_keeps_it(clones: Clones) 
     assert notes(two) == {"edited"}
 
 
+@pytest.mark.slow
 def test_a_side_that_does_not_parse_is_left_to_its_owner(clones: Clones) -> None:
     one, two = clones.one, clones.two
     file = one.paths.file

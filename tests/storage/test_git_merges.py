@@ -207,6 +207,7 @@ def conflict_elsewhere(clones: Clones) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_conflict_in_somebodys_own_file_is_named_and_left(clones: Clones) -> None:
     folder = conflict_elsewhere(clones)
     with pytest.raises(NotSaved, match=r"thesis ü\.txt"):
