@@ -252,7 +252,7 @@ def test_what_an_editor_saved_in_its_own_encoding_keeps_its_letters(tmp_path: Pa
     ("broken", "said"),
     [
         (b'{"annotations": {"1": {"uuid": "w", "note": "\xc3"}}}', "its byte 46 is not of UTF-8"),
-        (b'{"annotations": {"1": {"uuid": "w",}}}', "see its line 1, character 36"),
+        (b'{"annotations": {"1": {"uuid": "w",}}}', "see its line 1, character 3[56]"),  # Pythons differ
         (b'{"annotations": {"1": {"uuid": "w", "n": %s}}}' % (b"9" * 5000), "a number in it has thousands of digits"),
     ],
 )
