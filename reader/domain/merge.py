@@ -68,15 +68,20 @@ def join_tables(libraries: Iterable[Mapping[str, Mapping[str, Row]]]) -> Tables:
     """
     joined: Tables = {}
     for library in libraries:
-        for name, rows in library.items():
-            table = joined.setdefault(name, {})
-            for uuid, row in rows.items():
-                there = table.get(uuid)
-                if there is None:
-                    table[uuid] = row
-                elif "f" in there and "f" in row and there != row:
-                    table[uuid] = join_rows(there, row)
+        join_into(joined, library)
     return joined
+
+
+def join_into(joined: dict[str, Any], library: Mapping[str, Mapping[str, Row]]) -> None:
+    """Join one more library to what is joined already, as `join_tables` does; tables of any kind stay what they are."""
+    for name, rows in library.items():
+        table = joined.setdefault(name, {})
+        for uuid, row in rows.items():
+            there = table.get(uuid)
+            if there is None:
+                table[uuid] = row
+            elif "f" in there and "f" in row and there != row:
+                table[uuid] = join_rows(there, row)
 
 
 def is_deleted(row: Row) -> bool:

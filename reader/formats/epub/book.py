@@ -14,7 +14,7 @@ from reader.domain.patterns import deferred
 from reader.formats.epub.contents import read_contents
 from reader.formats.html.notes import EPUB_TYPE
 from reader.formats.html.sections import CALLED
-from reader.formats.html.tree import text_in
+from reader.formats.html.tree import remove, text_in
 from reader.formats.html.xml import damaged_in, xhtml_of
 from reader.formats.progress import tell
 
@@ -135,7 +135,7 @@ def _settle(body: Element) -> None:
         known = [one for one in cases if one.tag == "default" or next(one.iter("math"), None) is not None]
         for case in cases:
             if case is not (known or cases)[0]:
-                _remove(case)
+                remove(case)
         switch.tag = "span"
     for svg in list(body.iter("svg")):
         for node in svg.iter():
@@ -144,17 +144,6 @@ def _settle(body: Element) -> None:
     for thing in body.iter("object"):
         if not _PICTURES.match(thing.get("type") or "") and text_in(thing).strip():
             thing.tag = "div"
-
-
-def _remove(node: Element) -> None:
-    parent, before = node.getparent(), node.getprevious()
-    if parent is None:
-        return
-    if before is not None:
-        before.tail = (before.tail or "") + (node.tail or "")
-    else:
-        parent.text = (parent.text or "") + (node.tail or "")
-    parent.remove(node)
 
 
 def _rename(body: Element, number: str, links: _Links, places: _Places) -> None:

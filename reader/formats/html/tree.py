@@ -99,10 +99,10 @@ def drop_repeated(root: Element) -> None:
             continue
         for other in list(islice(node.itersiblings(node.tag), 2)):
             if " ".join(text_in(other).split()) == said:
-                _remove(other)
+                remove(other)
 
 
-def _remove(node: Element) -> None:
+def remove(node: Element) -> None:
     """Take an element away, and leave what follows it."""
     parent, before = node.getparent(), node.getprevious()
     if parent is None:

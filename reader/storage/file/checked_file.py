@@ -8,7 +8,7 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import Corrupt
-from reader.domain.merge import is_deleted, join_rows, join_tables
+from reader.domain.merge import is_deleted, join_into, join_tables
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.file.backups import readable
 from reader.storage.file.checked_rows import CheckedRows, newest_backups
@@ -182,14 +182,7 @@ def _joined(tables: AnyTables, others: Iterable[Tables]) -> AnyTables:
         name: rows if isinstance(rows, PackedRows) else dict(rows) for name, rows in tables.items()
     }
     for other in others:
-        for name, rows in other.items():
-            table = joined.setdefault(name, {})
-            for uuid, row in rows.items():
-                there = table.get(uuid)
-                if there is None:
-                    table[uuid] = row
-                elif "f" in there and "f" in row and there != row:
-                    table[uuid] = join_rows(there, row)
+        join_into(joined, other)
     return joined
 
 

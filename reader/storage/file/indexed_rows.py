@@ -14,6 +14,7 @@ from reader.domain.errors import Corrupt, StoreError
 from reader.storage.disk.system import FileMark, explain_failure
 from reader.storage.file.doc_ids import as_row
 from reader.storage.file.file_index import TableIndex
+from reader.storage.file.packed_rows import UnreadRow
 from reader.storage.file.strict import document_in
 from reader.storage.rows.adoption import core, derive_row
 from reader.storage.rows.codec import dumps, loads
@@ -65,7 +66,7 @@ def _close(system: System, descriptor: int) -> None:
         system.close(descriptor)
 
 
-class Line(Mapping[str, Any]):
+class Line(UnreadRow):
     """A `Line` is one row, still as bytes: whoever rewrites the file hands it on without looking into it."""
 
     __slots__ = ("_number", "_table")
@@ -82,17 +83,8 @@ class Line(Mapping[str, Any]):
         """Return what it says. Raises Corrupt."""
         return self._table.row(self._number)
 
-    def __getitem__(self, name: str) -> Any:
-        return self.row()[name]
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.row())
-
-    def __len__(self) -> int:
-        return len(self.row())
-
-
-class HeldRow(Mapping[str, Any]):
+class HeldRow(UnreadRow):
     """A `HeldRow` is one row that does not lie in the file; whoever rewrites the file looks into one at a time."""
 
     __slots__ = ("_number", "_table")
@@ -100,15 +92,6 @@ class HeldRow(Mapping[str, Any]):
     def __init__(self, table: LineTable, number: int) -> None:
         self._table = table
         self._number = number
-
-    def __getitem__(self, name: str) -> Any:
-        return self._table.row(self._number)[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._table.row(self._number))
-
-    def __len__(self) -> int:
-        return len(self._table.row(self._number))
 
     def row(self) -> Row:
         """Return what it says."""

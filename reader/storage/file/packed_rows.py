@@ -56,7 +56,26 @@ class PackedRows(MutableMapping[str, "Row"]):
         return len(self._packed)
 
 
-class PackedRow(Mapping[str, Any]):
+class UnreadRow(Mapping[str, Any]):
+    """An `UnreadRow` is one row that is made of its bytes whenever it is looked into, and not kept."""
+
+    __slots__ = ()
+
+    def row(self) -> Row:
+        """Return what it says. Raises Corrupt."""
+        raise NotImplementedError
+
+    def __getitem__(self, name: str) -> Any:
+        return self.row()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.row())
+
+    def __len__(self) -> int:
+        return len(self.row())
+
+
+class PackedRow(UnreadRow):
     """A `PackedRow` is one of them: whoever rewrites the library looks into one at a time."""
 
     __slots__ = ("_key", "_rows")
@@ -68,12 +87,3 @@ class PackedRow(Mapping[str, Any]):
     def row(self) -> Row:
         """Return what it says."""
         return self._rows[self._key]
-
-    def __getitem__(self, name: str) -> Any:
-        return self.row()[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.row())
-
-    def __len__(self) -> int:
-        return len(self.row())
