@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotUnderstood
 from reader.domain.named import Sort, make_named
@@ -19,6 +19,13 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 NAMELESS: Mapping[Colour, str] = MappingProxyType({})
 
 
+class SavedQuery(NamedTuple):
+    """A `SavedQuery` is what came of saving one: its name, and the query that it takes the place of."""
+
+    name: str
+    before: str = ""
+
+
 class SavedQueries:
     """`SavedQueries` are the queries of a library; a term `@name` of another query asks for one of them."""
 
@@ -31,8 +38,8 @@ class SavedQueries:
 
     def save(
         self, name: str, query: str, known: Mapping[str, str] = NOTHING, colours: Mapping[Colour, str] = NAMELESS
-    ) -> str:
-        """Keep a query under a name, in the place of the one that was there; an empty one takes that away; the name.
+    ) -> SavedQuery:
+        """Keep a query under a name, in the place of the one that was there; an empty one takes that away.
 
         `known` are saved queries beside the library's, which it may ask for, `colours` the person's names of colours.
         Raises NotUnderstood for what cannot be asked.
@@ -41,9 +48,8 @@ class SavedQueries:
         if query.strip():
             from reader.domain.query import parse  # noqa: PLC0415  (2 ms; colours of tags are values too)
 
-            parse(query, colours, {**self.kept(), **known, name: ""})
-        keep(self._store, Sort.QUERY, name, query.strip())
-        return name
+            parse(query, colours, {**self.kept(), **known, name: query})
+        return SavedQuery(name, keep(self._store, Sort.QUERY, name, query.strip()))
 
 
 def query_name(typed: str) -> str:
@@ -62,11 +68,12 @@ def kept_values(store: Store, sort: Sort) -> Mapping[str, str]:
     return dict(found)
 
 
-def keep(store: Store, sort: Sort, name: str, value: str) -> None:
-    """Keep a value under a name, in the place of what was there; an empty one takes that away."""
+def keep(store: Store, sort: Sort, name: str, value: str) -> str:
+    """Keep a value under a name, in the place of what was there, which is returned; an empty one takes that away."""
     wanted = make_named(sort, name, value)
     with store.alone():
         before = next((one for one in store.named() if one.id == wanted.id), None)
         if before is None and not value:
-            return
+            return ""
         store.save_named([Change(before, wanted if before is None else before._replace(name=name, value=value))])
+    return before.value if before is not None else ""

@@ -10,6 +10,8 @@ from reader.ui.lists.asked import Asked
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
+    from reader.library.named_values import SavedQuery
+
 SAVE_HINT = "Enter saves the filter under this name, in the library: @name asks for it   Esc leaves"
 FORGET_HINT = "Enter forgets the filter of this name   Esc leaves"
 
@@ -29,10 +31,12 @@ def name_asked(query: str, saved: Mapping[str, str], save: Callable[[str, str], 
     )
 
 
-def saving_told(name: str, query: str, said: Mapping[str, str]) -> str:
+def saving_told(kept: SavedQuery, query: str, said: Mapping[str, str]) -> str:
     """Tell what came of it, in a sentence; `said` are the queries of the settings, which go before the library's."""
+    name, before = kept
+    first = name in said
     if not query.strip():
-        return f"@{name} is forgotten" + ("; the settings have one of that name still" if name in said else "")
-    return f"saved: @{name} asks for it" + (
-        "; the settings have one of that name, which goes before it" if name in said else ""
-    )
+        told = f"@{name} is forgotten: it was {before}" if before else f"the library has no query @{name}"
+        return told + ("; the settings have one of that name" + " still" * bool(before) if first else "")
+    told = f"saved: @{name} asks for it" + (f", no longer for {before}" if before not in ("", query.strip()) else "")
+    return told + ("; the settings have one of that name, which goes before it" if first else "")
