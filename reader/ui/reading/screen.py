@@ -584,14 +584,16 @@ def _shortened(words: str, room: int) -> str:
 
 def _tell_placing(reading: Reading) -> None:
     """While a highlight's ends are chosen: what Enter does with it, as long as nothing else is said."""
-    if not reading.moving or reading.view.selection is None or reading.status.message:
+    placing = reading.after_moving is not None
+    act, away = ("puts it on", "back to the desk") if placing else ("gives it these ends:", "leaves it as it is")
+    begun, said = f"Enter {act} “", reading.status.message
+    # A line that is typed into leaves what was said when it was asked for.
+    if not reading.moving or reading.view.selection is None or (said and not said.startswith(begun)):
         return
     text = reading.opened.document.text
     words = one_line(reading.view.target.trimmed(text).of(text))
     shown = words if len(words) <= PLACED else f"{words[: PLACED // 2].rstrip()} … {words[-PLACED // 2 :].lstrip()}"
-    placing = reading.after_moving is not None
-    act, away = ("puts it on", "back to the desk") if placing else ("gives it these ends:", "leaves it as it is")
-    reading.say(f"Enter {act} “{shown}” · Esc {away}")
+    reading.say(f"{begun}{shown}” · Esc {away}")
 
 
 def _import_commands() -> None:

@@ -204,3 +204,26 @@ async def test_while_placing_every_key_says_what_enter_does(shelf: Carried) -> N
         assert isinstance(pilot.app.screen, DeskScreen), "what drops the selection goes back, and says so"
         assert "not placed" in message(pilot.app.screen)
         assert shelf.state(OLD[1]) == (State.MOVED, Origin.CARRIED)
+
+
+async def test_a_search_while_placing_says_what_enter_does_and_esc_takes_it_back(shelf: Carried) -> None:
+    async with running(shelf, shelf.opened) as pilot:
+        await press(pilot, "R", "p")
+        screen = pilot.app.screen
+        assert isinstance(screen, ReadingScreen)
+        view, text = screen.reading.view, shelf.opened.document.text
+        before = view.selection
+        await press(pilot, "/")
+        await type_in(pilot, text.split()[-1])
+        assert view.selection != before
+        await press(pilot, "escape")
+        assert view.selection == before
+        await press(pilot, "/")
+        await type_in(pilot, text.split()[-1])
+        await press(pilot, "enter", "i", "w")
+        assert view.target.of(text) == "it"
+        assert screen.reading.status.message.startswith("Enter puts it on “it”")
+        await press(pilot, "/")
+        await type_in(pilot, text.split()[0])
+        await press(pilot, "enter")
+        assert screen.reading.status.message.startswith(f"Enter puts it on “{text[:10]}")

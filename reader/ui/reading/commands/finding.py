@@ -29,8 +29,12 @@ PAUSE = 0.002
 def search(reading: Reading) -> Outcome:
     """Ask what to search for; the first match is shown while one types."""
     view = reading.view
-    start = view.cursor.start
+    start, selected = view.cursor.start, view.selection
     before, before_match = reading.search, reading.match_here
+
+    def go_back() -> None:
+        view.go_to(start)
+        view.selection = selected
 
     def changed(query: str) -> None:
         begin(reading, query)
@@ -38,12 +42,12 @@ def search(reading: Reading) -> Outcome:
             # The cursor's own sentence may hold the match that is meant.
             show(reading, reading.search.near(start))
         if view.match is None:
-            view.go_to(start)
+            go_back()
             seek(reading, start)
 
     def left() -> None:
         begin(reading, before.query if before else "")
-        view.go_to(start)
+        go_back()
 
     def done(query: str) -> None:
         if not query.strip():
