@@ -210,16 +210,18 @@ class DeskScreen(KeyedScreen["Placing | None"]):
             self.say("deleted; u brings it back")
 
     def _ask_score(self) -> Awaitable[None]:
-        def done(answer: str) -> None:
-            if answer.strip(" %").isdecimal():
-                self.run_worker(self._accept_all(int(answer.strip(" %"))))
-            else:
+        async def done(answer: str) -> bool:
+            percent = _number(answer.strip(" %"))
+            if percent is None:
                 self.say("a number of per cent is wanted, such as 80", failed=True)
+                return False
+            await self._accept_all(percent)
+            return True
 
         hint = "Enter accepts all that are at least so sure, in per cent   Esc leaves"
         return self.ask(Asked("per cent", done, value=str(LIKELY), hint=hint, replaced=True))
 
-    async def _accept_all(self, percent: int) -> None:
+    async def _accept_all(self, percent: float) -> None:
         ids = [
             one.annotation.id
             for one in self._cases
@@ -284,6 +286,13 @@ class DeskScreen(KeyedScreen["Placing | None"]):
             self.say(f"all {len(cases)} are decided; q goes back to the text")
 
 
+def _number(typed: str) -> float | None:
+    try:
+        return float(typed.replace(",", "."))
+    except ValueError:
+        return None
+
+
 def show(reading: Reading, begin_at: str = "", acts: int = 0, told: str = "") -> None:
     """Work through what was lost or reworded: begin at that highlight, with so many decisions that may be taken back.
 
@@ -310,6 +319,7 @@ def _select(reading: Reading, placing: Placing) -> None:
     reading.moving = placing.annotation_id
 
     def back(changes: int) -> None:
+        reading.say("")  # the desk says what came of it
         told = "placed; u takes it back" if changes else "not placed: it is as it was"
         show(reading, placing.annotation_id, placing.acts + changes, told)
 

@@ -203,6 +203,7 @@ async def test_while_placing_every_key_says_what_enter_does(shelf: Carried) -> N
         await press(pilot, "v")
         assert isinstance(pilot.app.screen, DeskScreen), "what drops the selection goes back, and says so"
         assert "not placed" in message(pilot.app.screen)
+        assert not screen.reading.status.message, "the text under the desk says nothing of it"
         assert shelf.state(OLD[1]) == (State.MOVED, Origin.CARRIED)
 
 
