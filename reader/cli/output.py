@@ -29,6 +29,8 @@ NOTHING = "there is nothing to list"
 
 CUT = 7
 """What part of the terminal's width a column has at most that may be cut."""
+SCREENFUL = 60
+"""Records of a table that are printed together: Rich takes .4 ms for each, and the others may not be found yet."""
 
 
 def on_terminal() -> bool:
@@ -62,37 +64,62 @@ def rows(
     """Print records under heads; piped, cells hold no tab or line end.
 
     On a terminal the columns `wide` share the room that the others leave, the first of them twice as much as the
-    next; `cut` may be cut where they are long, and what is empty in all records is left out.
+    next; `cut` may be cut where they are long, and what is empty in all records is left out. The first of many are
+    there while the others are being looked for.
     """
     if not on_terminal():
         for record in pass_on(records):
             click.echo("\t".join(one_line(str(cell)) for cell in record))
         return
-    # Rich takes 30 ms to import; a pipe does without.
-    from rich.cells import cell_len
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    found = ([one_line(str(cell)) for cell in record] for record in pass_on(records))
+    columns = _Columns(heads, wide, cut)
+    some = list(islice(found, SCREENFUL))
+    following = list(islice(found, 1))
+    is_long = bool(following)
+    while some:
+        columns.write(some, is_long=is_long)
+        some, following = [*following, *islice(found, SCREENFUL)], []
 
-    found = [[one_line(str(cell)) for cell in record] for record in records]
-    if not found:
-        click.echo(NOTHING, err=True)
-        return
-    console = Console()
-    filled = [index for index in range(len(heads)) if any(record[index] for record in found)]
-    natural = sum(max(cell_len(record[index]) for record in (heads, *found)) + 1 for index in filled)
-    table = Table(box=None, pad_edge=False, header_style="bold", expand=natural > console.width)
-    for index in filled:
-        table.add_column(
-            heads[index].removeprefix(">"),
-            justify="right" if heads[index].startswith(">") else "left",
-            ratio=len(wide) - wide.index(index) if index in wide else None,
-            max_width=console.width // CUT if index in cut else None,
-            no_wrap=index not in wide,
-        )
-    for record in found:
-        table.add_row(*(Text(printable(record[index])) for index in filled))
-    console.print(table)
+
+class _Columns:
+    """The columns of a table, of which a long one is printed in pieces: they get wider, but never less wide."""
+
+    def __init__(self, heads: Sequence[str], wide: Sequence[int], cut: Container[int]) -> None:
+        # Rich takes 30 ms to import; a pipe does without.
+        from rich.console import Console
+
+        self._heads = heads
+        self._wide = wide
+        self._cut = cut
+        self._console = Console()
+        self._filled: list[int] = []
+        self._widths = [0] * len(heads)
+
+    def write(self, found: Sequence[Sequence[str]], *, is_long: bool) -> None:
+        """Print these records, under the heads where they have not been said of all columns that are not empty."""
+        from rich.cells import cell_len
+        from rich.table import Table
+        from rich.text import Text
+
+        there = self._filled
+        self._filled = filled = [at for at in range(len(self._heads)) if at in there or any(one[at] for one in found)]
+        for at in filled:
+            self._widths[at] = max(self._widths[at], *(cell_len(record[at]) for record in (self._heads, *found)))
+        expand = is_long or sum(self._widths[at] + 1 for at in filled) > self._console.width
+        table = Table(box=None, pad_edge=False, header_style="bold", expand=expand, show_header=filled != there)
+        for at in filled:
+            most = self._console.width // CUT if at in self._cut else None
+            table.add_column(
+                self._heads[at].removeprefix(">"),
+                justify="right" if self._heads[at].startswith(">") else "left",
+                ratio=len(self._wide) - self._wide.index(at) if at in self._wide else None,
+                min_width=min(self._widths[at], most or self._widths[at]) if is_long and at not in self._wide else None,
+                max_width=most,
+                no_wrap=at not in self._wide,
+            )
+        for record in found:
+            table.add_row(*(Text(printable(record[at])) for at in filled))
+        self._console.print(table)
 
 
 def pass_on(records: Iterable[Record]) -> Iterator[Record]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -28,9 +29,11 @@ def search_command(services: CommandServices, words: tuple[str, ...], *, as_json
     words too. To search your notes by more than words: reader notes QUERY.
     """
     phrase = " ".join(words)
-    hits = [hit for hit in services.library.collection.search(phrase) if not _stands_in_text(hit)]
-    if not hits:
+    found = (hit for hit in services.library.collection.search(phrase) if not _stands_in_text(hit))
+    first = next(found, None)
+    if first is None:
         raise NotFound("it stands in none of the articles", f"“{phrase}”")
+    hits = chain((first,), found)  # as they are found: of the most common words there are hundreds of thousands
     if as_json:
         json_lines(
             {

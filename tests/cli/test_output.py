@@ -1,0 +1,57 @@
+"""Tables are printed as records come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.cli.output import SCREENFUL, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MANY = 3 * SCREENFUL + 1
+
+
+@pytest.fixture(autouse=True)
+def on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.cli.output.on_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+
+
+def test_the_first_of_a_long_table_are_there_before_the_others_are_found(capsys: pytest.CaptureFixture[str]) -> None:
+    taken: list[int] = []
+    seen: list[str] = []
+
+    def found() -> Iterator[list[object]]:
+        for n in range(MANY):
+            if n == SCREENFUL + 1:
+                seen.append(capsys.readouterr().out)
+            taken.append(n)
+            yield [n, f"of number {n}"]
+
+    rows(["no", "text"], found(), wide=(1,))
+    assert [line.split()[0] for line in seen[0].splitlines()] == ["no", *map(str, range(SCREENFUL))]
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(map(str, taken[SCREENFUL:]))
+
+
+@pytest.mark.parametrize("count", [SCREENFUL, SCREENFUL + 1, MANY])
+def test_columns_stay_where_they_are_down_a_long_table(count: int, capsys: pytest.CaptureFixture[str]) -> None:
+    kinds = ["title", "tag", "text"]
+    rows(["id", "in", ">count", "text"], ([f"{n:08}", kinds[n * 3 // count], n, "words"] for n in range(count)), (3,))
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert [line.split() for line in lines] == [
+        [f"{n:08}", kinds[n * 3 // count], str(n), "words"] for n in range(count)
+    ]
+    assert {line.index(" words") for line in lines} == {head.index(" text")}
+
+
+def test_a_column_that_is_filled_further_down_is_shown_from_there_with_its_head(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rows(["id", "note"], ([n, "written" if n == MANY - 1 else ""] for n in range(MANY)))
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert lines[:2] == [["id"], ["0"]]
+    assert ["id", "note"] in lines[SCREENFUL:]
+    assert lines[-1] == [str(MANY - 1), "written"]
