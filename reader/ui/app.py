@@ -43,6 +43,10 @@ MOMENT = 0.01
 """Seconds between two looks whether a screen is there: it takes some of them."""
 MOMENTS = 100
 """Looks after which it is not waited for any more."""
+ARRIVED, ARRIVALS = 5.0, 5
+"""Seconds that what was typed before a signal may take to be read, and to be taken by a widget; and how many widgets it
+may go through, each opened by the one before.
+"""
 TEND = 60.0
 """Seconds after which what other machines sent is looked for again."""
 OF_FIRST_PAGES = (
@@ -104,6 +108,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         self._sheets_theme = self.theme
         self._warned = False
         self._unfinished = MOMENTS
+        self._signalled = 0
 
     def get_default_screen(self) -> Screen[None]:
         """Make the first screen, there from the start, so that it gets the keys that are pressed before it is drawn."""
@@ -125,7 +130,10 @@ class ReaderApp(App[None], inherit_bindings=False):
         self._themes.follow_ground()
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(name, self.call_next, partial(self.quit, SIGNALLED + name))
+            # The loop wakes up for it. It would call us too, but not while some 280 keys have woken it that it has not
+            # come to: nothing more goes through the pipe that wakes it then.
+            loop.add_signal_handler(name, _nothing)
+            signal.signal(name, partial(self._hear_within, loop))
 
     def on_mount(self) -> None:
         """The interface is there: what could wait begins."""
@@ -297,10 +305,43 @@ class ReaderApp(App[None], inherit_bindings=False):
             what = article.reading.status.message
         self._fail(f"{what}; C-q again quits without it", unkept)
 
+    def _hear_within(self, loop: asyncio.AbstractEventLoop, number: int, _frame: object) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(self._hear, SIGNALLED + number)
+
+    def _hear(self, exit_code: int) -> None:
+        """End for a signal, when all that was typed before it is where it belongs; at the second one at once."""
+        read_on = getattr(self.driver_class, "read_on", None)
+        if self._signalled or read_on is None or not read_on():
+            self.call_next(self.quit, exit_code)
+            return
+        self._signalled = exit_code
+        asyncio.get_running_loop().call_later(ARRIVED, self.call_next, partial(self.quit, exit_code))
+
+    def on_all_read(self) -> None:
+        """End, once what was typed before a signal has been taken. Beside the queue: what takes it may need the app."""
+        if self._signalled:
+            self.run_worker(self._end_after_keys(), group="end")
+
+    async def _end_after_keys(self) -> None:
+        for _ in range(ARRIVALS):
+            target, taken = self.screen.focused or self.screen, asyncio.Event()
+            if not target.call_later(taken.set):
+                break
+            with suppress(TimeoutError):
+                await asyncio.wait_for(taken.wait(), ARRIVED)
+            if target is (self.screen.focused or self.screen):
+                break  # else its keys opened what gets the next ones
+        self.call_next(self.quit, self._signalled)
+
     async def _put_down(self) -> Screen[Any] | None:
         """Keep what is open; the screen whose note cannot be kept, if there is one."""
         unkept = [one for one in reversed(self.screen_stack) if one.is_mounted and not await _kept(one)]
         return unkept[0] if unkept else None
+
+
+def _nothing() -> None:
+    pass
 
 
 async def _kept(screen: Screen[Any]) -> bool:

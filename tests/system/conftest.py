@@ -14,7 +14,7 @@ import pytest
 from reader.storage import FileDrafts
 from reader.storage.disk.system import System
 from tests.terminal.home import Home, reader
-from tests.terminal.program import Program
+from tests.terminal.program import PATIENCE, QUIET, Failed, Program, now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,3 +73,12 @@ def text(program: Program) -> list[str]:
 def side(program: Program) -> str:
     """What stands in the pane and in the note below it, without blanks, for words are wrapped there."""
     return "".join("".join(row[SIDE:].split()) for row in program.text.split("\n")[:-1])
+
+
+def until_in_side(program: Program, text: str) -> None:
+    """Wait until the text stands there, whatever its blanks. Raises Failed."""
+    wanted, asked = "".join(text.split()), now()
+    while wanted not in side(program):
+        if now() - asked > PATIENCE:
+            raise Failed(f"not in the pane: {wanted}\n{program.text}")
+        program.quiet(QUIET)

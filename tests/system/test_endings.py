@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.storage.scale import scaled, seeded
-from tests.system.conftest import READY, Desk, side
+from tests.system.conftest import READY, Desk, until_in_side
 from tests.terminal.program import Program
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ STARTED = 0.5
 """Seconds from the picture until the interface is there, and more."""
 GAPS = (0.005, 0.12)
 """Seconds between two strokes, of a few letters each: from a fast typist's to one who looks for words."""
+BURST = 12
+"""How often the letters are typed at once: less than a terminal holds, more than is read before a signal is heard."""
 SCREENS, APART = 50, 0.03
 """Screens that are more than a terminal and all queues before it hold, and the seconds between two that are two."""
 DISCARD = "\x07y"
@@ -39,7 +41,7 @@ ENDS: dict[str, Callable[[Program], None]] = {
     "closed": Program.hang_up,
 }
 
-DEAF = "from asyncio import SelectorEventLoop as it; it.add_signal_handler = print"
+DEAF = "from reader.ui.app import ReaderApp as it; it.on_load = lambda self: self._themes.follow_ground()"
 UNKEPT = "from reader.storage import FileDrafts as it; it.keep_draft = lambda *_: None"
 MUTANTS = {
     "drafts that are not written": (
@@ -80,8 +82,7 @@ def offered(program: Program, left: str) -> None:
     program.until("was not saved the last time")
     program.write(b"a")
     program.until("restored")
-    program.quiet(0.1)
-    assert "".join(left.split()) in side(program)
+    until_in_side(program, left)
     program.write(DISCARD.encode())
     program.until(READY)
 
@@ -98,6 +99,8 @@ def interrupted(desk: Desk, rng: Random, end: str, left: str = "", command: Sequ
         program.write(b"a")
         program.until("Esc save")
         whole, kept = typed(program, rng, seconds)
+        if end == "closed":
+            until_in_side(program, whole)  # what nobody has read goes with the terminal
         ENDS[end](program)
         program.wait()
         draft = desk.draft()
@@ -128,6 +131,21 @@ def test_at_most_a_second_of_typing_is_lost(desk: Desk, end: str, rounds: int) -
             offered(program, draft)
     assert drafts == rounds or end == "SIGKILL"
     print(f"{rounds} times {end}, {drafts} drafts of {letters} letters in all, none lost that should not be")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_what_was_typed_before_a_signal_is_kept(desk: Desk, number: signal.Signals) -> None:
+    # More than has been read when the signal is heard.
+    letters = HANDS.replace(" ", "") * BURST
+    with desk.open() as program:
+        program.until(READY, updated=True)
+        program.write(b"a")
+        program.until("Esc save")
+        program.write(letters.encode())
+        program.signal(number)
+        program.wait()
+        check_left(program, 128 + number)
+    assert desk.draft() == letters
 
 
 ALTERNATE = b"\x1b[?1049h"

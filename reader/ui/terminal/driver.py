@@ -26,6 +26,7 @@ from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
+from textual.message import Message
 
 from reader.ui.draw.cells import pin_clusters
 from reader.ui.terminal.ground import ANSWER_DELAY, ASK_GROUND, FOLLOW_GROUND, LEAVE_GROUND, GroundReader
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from textual.driver import Driver
-    from textual.message import Message
 
 ENTER = "\x1b[?1049h"
 """Enters the alternate screen: done already where the first screen has been drawn."""
@@ -51,6 +51,10 @@ PIECE = 76
 """Letters that are handed through GNU screen at once: it holds some hundreds, and drops a longer string."""
 READ = 4096
 """Bytes read at once, as the stock driver does."""
+UNSEEN = 0.05
+"""Seconds without input after which nothing more is on its way: a terminal hands over what was typed a moment later."""
+READ_ON, OVER = b"r", b"x"
+"""What wakes the input thread: to read all that was typed, and to end."""
 NEEDED = ("start_application_mode", "disable_input", "run_input_thread", "process_message", "write", "close")
 
 
@@ -92,6 +96,10 @@ def apart(event: Message, is_bound: Callable[[str, str], bool]) -> list[Message]
     return [Key("escape", "\x1b"), Key(event.character if key.startswith("shift+") else key, event.character)]
 
 
+class AllRead(Message):
+    """All that had been typed when it was asked for has been passed on before this, or the terminal has hung up."""
+
+
 class ReaderDriver(LinuxDriver):
     """A `ReaderDriver` waits for input without a clock."""
 
@@ -111,6 +119,8 @@ class ReaderDriver(LinuxDriver):
     _lent = False
     """Whether another has the terminal that we had."""
     _wake: tuple[int, int] | None = None
+    _reads = False
+    """Whether the input thread will still see what wakes it."""
     _output: TerminalOutput | None = None
     _held = ""
     """What has been written of a frame whose end is not there yet."""
@@ -219,6 +229,15 @@ class ReaderDriver(LinuxDriver):
         if running is not None and (hears is None) != (before is None):
             running.write(ASK_GROUND + FOLLOW_GROUND if hears else LEAVE_GROUND)
 
+    @classmethod
+    def read_on(cls) -> bool:
+        """Pass on all that has been typed until now, and then `AllRead`; False where nobody reads the terminal."""
+        running = ReaderDriver._running
+        if running is None or running._wake is None or not running._reads:  # noqa: SLF001  (its own)
+            return False
+        os.write(running._wake[1], READ_ON)  # noqa: SLF001
+        return True
+
     def stop_application_mode(self) -> None:
         """Give the terminal back."""
         ReaderDriver._running = None
@@ -290,7 +309,7 @@ class ReaderDriver(LinuxDriver):
     def disable_input(self) -> None:
         """End the input thread at once."""
         if self._wake is not None:
-            os.write(self._wake[1], b"x")
+            os.write(self._wake[1], OVER)
         super().disable_input()
         if self._wake is not None:
             for descriptor in self._wake:
@@ -306,13 +325,19 @@ class ReaderDriver(LinuxDriver):
         timeout: float | None = None
         before, ReaderDriver.typed = ReaderDriver.typed, b""
         begun = b"\x1b" in before
+        asked, self._reads = False, True
         for event in parser.feed(decode(before)) if before else ():
             self._pass_on(event)
         while not self.exit_event.is_set():
             ready, _, _ = select.select([self.fileno, wake], [], [], timeout)
+            if wake in ready and wake != self.fileno:
+                asked = os.read(wake, 1) == READ_ON
+                if not asked:
+                    break
             if self.fileno in ready:
                 data = os.read(self.fileno, READ)
                 if not data:
+                    asked = True
                     break
                 text, dark = grounds.feed(decode(data))
                 if dark is not None and ReaderDriver._hears is not None:
@@ -332,6 +357,14 @@ class ReaderDriver(LinuxDriver):
             timeout = constants.ESCAPE_DELAY if begun or grounds.held else None
             if grounds.is_certain:
                 timeout = ANSWER_DELAY
+            if asked and not ready:
+                asked = False
+                self.process_message(AllRead())
+            elif asked:
+                timeout = UNSEEN
+        self._reads = False  # before it is told: who asks now is answered by that
+        if asked:
+            self.process_message(AllRead())
         try:
             list(parser.feed(""))
         except (EOFError, ParseError):
