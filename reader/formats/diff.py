@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,21 @@ if TYPE_CHECKING:
 VERSION = FORMATS[Format.DIFF].version
 
 _COMMIT = deferred(r"commit [0-9a-f]{7,64}\b")
-_GIT = deferred(r'diff --(?:git|cc|combined) "?(?:a/)?(.*?)"?(?: "?b/(.*?)"?)?$')
+_GIT = deferred(r'diff --git (?:("(?:[^"\\]|\\.)*"|\S.*?) ("(?:[^"\\]|\\.)*"|[^\s/]+/.*)|(\S+))$')
+_COMBINED = deferred(r"diff --(?:cc|combined) (\S.*)$")
+_PLAIN = deferred(r"diff (?:-\S+ (?:\d+ )?)*(?P<old>[^\s-]\S*) (?P<new>\S+)$")
 _INDEX = deferred(r"Index: (.+)$")
-_OLD, _NEW = deferred(r"--- (?!\d+,\d+ ----)"), deferred(r"\+\+\+ ([^\t]+)")
-_HUNK = deferred(r"@@+ .* @@+|\*{15}$")
+_OLD, _NEW = deferred(r"--- (?!\d+(?:,\d+)? ----)"), deferred(r"\+\+\+ ([^\t]+)")
+_CONTEXT_OLD, _CONTEXT_NEW = deferred(r"\*\*\* ([^\t]+?)(?:\t|\s\s|$)"), deferred(r"--- ([^\t]+?)(?:\t|\s\s|$)")
+_HUNK = deferred(r"@@+ .* @@+|\*\*\* \d+(?:,\d+)? \*{4}|\d+(?:,\d+)?[acd]\d+(?:,\d+)?$")
+_STARS = deferred(r"\*{15}")
+_MAIL = deferred(r"From [0-9a-f]{40} ")
+_SUBJECT = deferred(r"^Subject: +(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
+_ESCAPED = deferred(r"\\([0-7]{3}|.)")
+_LETTERS = {"n": "\n", "t": "\t", "a": "\a", "b": "\b", "f": "\f", "r": "\r", "v": "\v"}
+
+MAIL_HEAD = 12
+"""Lines of a mailed commit in which its subject stands."""
 
 
 def parse_diff(text: str) -> Parsed:
@@ -32,7 +44,7 @@ def parse_diff(text: str) -> Parsed:
 def html_of_diff(text: str, level: int = 1) -> str:
     """Write the same as HTML, its headings from `level` on."""
     lines = text.split("\n")
-    deeper = any(_COMMIT.match(line) for line in lines)
+    deeper = any(_COMMIT.match(line) or _MAIL.match(line) for line in lines)
     return "".join(_elements(lines, level, level + deeper))
 
 
@@ -49,8 +61,15 @@ def _elements(lines: list[str], level: int, of_files: int) -> Iterator[str]:
             added -= line[:1] in (" ", "+", "")
         elif _COMMIT.match(line):
             heading, named = f"<h{level}>{escape(line)}</h{level}>", False
+        elif _MAIL.match(line):
+            heading, named = (
+                f"<h{level}>{escape(_subject(lines[number : number + MAIL_HEAD]) or line)}</h{level}>",
+                False,
+            )
         elif path := _path(line, after, named):
             heading, named = f"<h{of_files}>{escape(path)}</h{of_files}>", True
+        elif _STARS.match(line):
+            continue  # a context diff has them between its hunks
         elif _HUNK.match(line):
             left, added = _lengths(line)
             named = False
@@ -58,23 +77,52 @@ def _elements(lines: list[str], level: int, of_files: int) -> Iterator[str]:
         if heading:
             yield _code(kept)
             yield heading
-            kept = [line] if _OLD.match(line) else []
+            kept = [line] if not _HUNK.match(line) and (_OLD.match(line) or _CONTEXT_OLD.match(line)) else []
         else:
             kept.append(line)
     yield _code(kept)
 
 
+def _subject(head: list[str]) -> str:
+    match = _SUBJECT.search("\n".join(head))
+    return " ".join(match[1].split()) if match else ""
+
+
 def _path(line: str, after: str, named: bool) -> str:
     """The file that a line begins; git and Subversion name it before the two lines that every diff has."""
     if match := _GIT.match(line):
-        old, new = match[1], match[2] or match[1]
-        return new if old == new else f"{old} → {new}"
+        return _renamed(match[1] or match[3], match[2] or match[3])
+    if match := _COMBINED.match(line):
+        return _bare(match[1])
     if match := _INDEX.match(line):
         return match[1].strip()
-    if _OLD.match(line) and (match := _NEW.match(after)) and not named:
-        name = match[1].strip() if match[1].strip() != "/dev/null" else line[4:].split("\t")[0].strip()
-        return name.removeprefix("b/").removeprefix("a/")
+    if match := _PLAIN.match(line):
+        return _bare(match["new"])
+    if named:
+        return ""
+    if _OLD.match(line) and (match := _NEW.match(after)):
+        return _bare(match[1] if match[1].strip() != "/dev/null" else line[4:].split("\t")[0])
+    if not _HUNK.match(line) and (match := _CONTEXT_OLD.match(line)) and (new := _CONTEXT_NEW.match(after)):
+        return _bare(new[1] if new[1].strip() != "/dev/null" else match[1])
     return ""
+
+
+def _renamed(old: str, new: str) -> str:
+    before, after = _bare(old), _bare(new)
+    return after if before == after else f"{before} → {after}"
+
+
+def _bare(name: str) -> str:
+    """A name without the letter that git puts before it, and as it is written: in quotes bytes are octal numbers."""
+    name = name.strip()
+    if len(name) > 1 and name[0] == name[-1] == '"':
+        data = _ESCAPED.sub(_sign, name[1:-1]).encode("latin-1", "replace") if name.isascii() else b""
+        name = data.decode("utf-8", "replace") if data else name[1:-1]
+    return name.removeprefix("b/").removeprefix("a/") if name[1:2] == "/" else name
+
+
+def _sign(match: re.Match[str]) -> str:
+    return chr(int(match[1], 8) & 0xFF) if len(match[1]) == 3 else _LETTERS.get(match[1], match[1])
 
 
 _COUNTS = deferred(r"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")

@@ -67,7 +67,7 @@ class FormatEntry(NamedTuple):
 
 FORMATS: Mapping[Format, FormatEntry] = {
     Format.PLAIN: FormatEntry(
-        ("txt", "text", "log", "csv", "json"), "plain_text.plain", "parse_plain", Takes.TEXT, ("text/plain",), version=3
+        ("txt", "text", "log", "csv", "json"), "plain_text.plain", "parse_plain", Takes.TEXT, ("text/plain",), version=4
     ),
     Format.MARKDOWN: FormatEntry(
         ("md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "mdx", "qmd", "rmd"),
@@ -163,7 +163,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
         ("textile",), "markup.textile", "parse_textile", Takes.TEXT, ("text/x-textile",), version=2
     ),
     Format.DIFF: FormatEntry(
-        ("diff", "patch"), "diff", "parse_diff", Takes.TEXT, ("text/x-diff", "text/x-patch"), version=2
+        ("diff", "patch"), "diff", "parse_diff", Takes.TEXT, ("text/x-diff", "text/x-patch"), version=3
     ),
 }
 

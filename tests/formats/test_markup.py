@@ -595,6 +595,35 @@ def test_files_of_a_diff_without_a_program() -> None:
     assert [one.span.of(document.text) for one in document.blocks if one.level == 1] == ["x", "y"]
 
 
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        (
+            "*** a/rope.c\t2024-05-06\n--- b/rope.c\t2024-05-07\n***************\n"
+            "*** 1,2 ****\n  a\n! b\n--- 1,2 ----\n  a\n! c\n",
+            [(1, "rope.c"), (2, "*** 1,2 ****")],
+        ),
+        ("diff -r a/rope.c b/rope.c\n2c2\n< b\n---\n> d\n5a6,7\n> e\n> f\n", [(1, "rope.c"), (2, "2c2"), (2, "5a6,7")]),
+        (
+            'diff --git "a/gr\\303\\266\\303\\237e" "b/gr\\303\\266\\303\\237e"\nold mode 100644\n',
+            [(1, "größe")],
+        ),
+        (
+            f"From {'0' * 40} Mon Sep 17 00:00:00 2001\nFrom: A <a@example.org>\n"
+            "Subject: [PATCH] Mend\n the rope\n\n---\n"
+            "diff --git a/rope.c b/rope.c\n--- a/rope.c\n+++ b/rope.c\n@@ -1 +1 @@\n-a\n+b\n-- \n2.40\n",
+            [(1, "[PATCH] Mend the rope"), (2, "rope.c"), (3, "@@ -1 +1 @@")],
+        ),
+    ],
+    ids=["context", "normal", "quoted", "mailed"],
+)
+def test_headings_of_other_diffs(text: str, headings: list[tuple[int, str]]) -> None:
+    document = read(text, Format.DIFF).document
+    assert [
+        (one.level, one.span.of(document.text)) for one in document.blocks if one.kind is BlockKind.HEADING
+    ] == headings
+
+
 def test_latex_as_prose() -> None:
     parsed = read(
         r"""

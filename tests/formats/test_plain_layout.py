@@ -36,6 +36,7 @@ FIGURES = {
     "columns": "Harbour Working Group            A. Other\nObsoletes: 6900                  B. Someone",
     "tabs": "Rope\t17.20\tcash\nTar\t4.10\tcheque",
     "program": "int main(void)\n{\n    if (x) {\n        return 1;\n    }\n    return 0;\n}",
+    "history": "* 3f2a1bc Merge the quay\n|\\\n| * 9ac01d2 Mend the rope\n* | 17b2c3d Paint\n|/\n* 0011223 Begin",
     "python": "    def mean(values, weights=None, default=0.0, precision=2):\n        for one in values:\n"
     "            total = sum(values) * one\n        return round(total / len(values), precision) or default",
     "contents": "1. Introduction ................................................. 3\n"
@@ -51,6 +52,73 @@ def test_what_is_laid_out_keeps_its_lines(name: str, alone: bool) -> None:
     found = [(kind, words) for kind, words in blocks(text) if words != PROSE]
     assert all(kind in (BlockKind.CODE, BlockKind.VERSE) for kind, _ in found)
     assert "\n".join(words for _, words in found) == figure
+
+
+def test_short_paragraphs_of_a_whole_text_are_told_by_their_indent() -> None:
+    said = [
+        "The pilot said nothing, and went.",
+        "Nobody had seen it go.",
+        PROSE,
+        "On the third day it was there again.",
+    ]
+    for first in ("   ", "\t"):
+        assert blocks("\n".join(fill(one, 72, initial_indent=first) for one in said)) == [
+            ("paragraph", one) for one in said
+        ]
+
+
+def test_paragraphs_are_told_by_the_indent_of_all_lines_but_the_first() -> None:
+    text = "\n".join(fill(PROSE, 72, subsequent_indent="    ") for _ in range(3)) + "\nA short one."
+    assert blocks(f"{WRAPPED}\n\n{text}") == [("paragraph", PROSE)] * 4 + [("paragraph", "A short one.")]
+
+
+def test_what_is_said_is_told_by_its_dash() -> None:
+    said = ["— Where has she gone, and who has seen her go out to sea at this time of night?", "— Nobody."]
+    text = "\n".join(fill(one, 72) for one in said)
+    assert blocks(f"{WRAPPED}\n\n{text}") == [("paragraph", PROSE), *(("paragraph", one) for one in said)]
+    dashed = "word " * 13 + "— as\n— they said — " + "word " * 10 + "and\n— so — on."
+    assert len(blocks(f"{WRAPPED}\n\n{dashed}")) == 2
+
+
+def test_commands_below_an_item_keep_their_line() -> None:
+    assert blocks(f"{WRAPPED}\n\n1. Build it:\n     make\n2. Go home.") == [
+        ("paragraph", PROSE),
+        ("paragraph", "1. Build it:"),
+        ("verse", "     make"),
+        ("paragraph", "2. Go home."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Erstes Kapitel", "3. Kapitel: Der Lotse", "Première partie", "Segunda parte", "I. fejezet",
+        "Часть вторая. Песок", "Κεφάλαιο 1", "الفصل الأول", "פרק א", "第一章 出港", "Chapter 2. The Storm",
+        "== Thanks ==",
+    ],
+)  # fmt: skip
+def test_chapters_of_many_languages(heading: str) -> None:
+    for prose in (PROSE, WRAPPED):
+        found = blocks(f"{prose}\n\n{heading}\n\n{prose}")
+        assert [kind for kind, _ in found] == ["paragraph", "heading", "paragraph"]
+    assert dict(blocks(f"{PROSE}\n{heading}\n{PROSE}")).get("heading", heading) == heading
+
+
+def test_what_only_speaks_of_a_part_is_no_chapter() -> None:
+    for words in ("Another part", "The part of the pilot", "C. Third"):
+        assert [kind for kind, _ in blocks(f"{PROSE}\n\n{words}\n\n{PROSE}")] == ["paragraph"] * 3
+
+
+def test_roman_numbers_that_count_are_headings() -> None:
+    titles = ["I. The pilot", "II. Of sand", "III. The end of it"]
+    text = "\n\n".join(f"{title}\n\n{WRAPPED}" for title in (*titles, "C. Third"))
+    assert [words for kind, words in blocks(text) if kind == "heading"] == titles
+
+
+def test_numbered_sections_keep_their_levels() -> None:
+    text = "\n\n".join(f"{title}\n\n{INDENTED}" for title in ("1.  One", "1.1.  Two", "2.  Three", "3.  Four"))
+    document = parse_plain(text).document
+    assert [block.level for block in document.blocks if block.kind is BlockKind.HEADING] == [1, 2, 1, 1]
 
 
 def test_paragraphs_are_told_by_their_indent() -> None:

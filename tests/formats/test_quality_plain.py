@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.formats.kinds import Format
-from reader.formats.plain_text import drawn, lines, page_breaks, plain, plain_headings
+from reader.formats.plain_text import drawn, lines, page_breaks, plain_headings
 from reader.formats.structured import parse_structured
 from tests.formats.quality import Expected, quality
 
@@ -167,8 +167,8 @@ MOVED = [
     (lines, "NARROW", 90),
     (lines, "MOST", 1.5),
     (drawn, "MOST", 1.5),
-    (plain, "MOST_INDENTED", 1),
-    (plain, "MOST_FIRST", 0.05),
+    (lines, "MOST_INDENTED", 1),
+    (lines, "MOST_FIRST", 0.05),
     (plain_headings, "LONGEST", 3),
     (page_breaks, "OFTEN", 3.0),
     (page_breaks, "SHORTEST", 200),

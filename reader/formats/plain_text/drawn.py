@@ -24,6 +24,7 @@ _DRAWN = deferred(
     r"|(?:\.{4,}|(?:\. ){4,})\s*\S{1,8}\s*$"  # contents with their pages
     r"|^\s*(?:0x)?[0-9a-fA-F]{4,16}[:\s]\s*(?:[0-9a-fA-F]{2,4}\s+){4,}"
     r"|^[bcdlps-](?:[r-][w-][xsS-]){2}[r-][w-][xtT-][.+@]?\s"
+    r"|^\s*(?:[*o|] [|*o]|[*|] ?[|/\\])(?:\s|$)|^\s*\|[/\\]"  # the branches of a history
     r"|[-=]{2,}>|<[-=]{2,}|/\\|\\/|^\s*[|/\\+^v](?:\s+[|/\\+^v])*\s*$"
 )
 _COLUMNS = deferred(r"\S(?: {3,}|\t+ *)\S")

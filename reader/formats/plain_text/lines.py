@@ -42,6 +42,18 @@ NARROW = 55
 """Cells below which the longest line of a text is not a full one."""
 MOST = 0.6
 """Share of lines that must look like a log's for all to be taken for one."""
+BLANKS = " \t\f\xa0\u3000"
+"""What may stand about a paragraph without being part of it. Other control characters are text, to be seen."""
+TAB = 4
+"""Columns of a tab at the head of a paragraph; programs set it between two and eight."""
+MOST_INDENTED = 8
+"""Blanks before the first line of a paragraph at most; what is further in is a quotation or a figure."""
+MOST_FIRST = 0.6
+"""Share of lines that may be first lines: where more are indented, it is verse."""
+PROSE = 60
+"""Cells of a full line from which on one that nearly fills it may be of a text that was not wrapped anew."""
+NEARLY = 0.75
+"""Share of a full line that such a line has."""
 
 _DIFF = deferred(r"diff --git |Index: |--- \S.*\n\+\+\+ \S|commit [0-9a-f]{40}\n")
 _MANUAL = deferred(r"([A-Za-z0-9_.:+-]+)\(\d\w*\)\s.*\s\1\(\d\w*\)$")
@@ -88,7 +100,7 @@ def shape_of(lines: Sequence[str], suffix: str = "", laid_out: Callable[[], bool
         return LineShape(Lines.PARAGRAPH, "a blank line after nearly every line")
     if lengths[-1] < NARROW and usual < SHORT:
         return LineShape(Lines.KEPT, "short lines")
-    if len(runs) == 1 and len(filled) > 1 and not is_prose(filled, usual):
+    if len(runs) == 1 and len(filled) > 1 and not is_prose(filled, usual) and not _is_indented(filled, usual):
         return LineShape(Lines.KEPT, "lines that end early, and no blank ones")
     # Between many short lines the few that were wrapped say how wide the text is.
     return LineShape(Lines.WRAPPED, "blank lines between runs of lines", width=usual if usual >= SHORT else lengths[-1])
@@ -139,14 +151,59 @@ def is_prose(run: Sequence[str], width: int) -> bool:
     widths = [cells(line) for line in body]
     if not body or min(widths) >= width - 8:
         return bool(body) or len(run) == 1
-    full = sum(wide + 1 + _first_word(after) > width for wide, after in zip(widths, run[1:], strict=True))
+    full = sum(
+        wide + 1 + _first_word(after) > width or (width >= PROSE and _goes_on(line, wide, after, width))
+        for line, wide, after in zip(body, widths, run[1:], strict=True)
+    )
     return full >= 0.7 * len(body)
+
+
+def _goes_on(line: str, wide: int, after: str, width: int) -> bool:
+    """Whether a line that nearly fills its width ends within a sentence: it was changed after it had been wrapped."""
+    end, begin = line.rstrip()[-1:], after.lstrip()[:1]
+    return wide >= NEARLY * width and begin.islower() and (end.isalnum() or end == ",")
 
 
 def _first_word(line: str) -> int:
     words = line.split(maxsplit=1)
     # Chinese and Japanese break anywhere, so one character is what might have fitted.
     return (2 if is_tight(words[0][0]) else cells(words[0])) if words else 0
+
+
+def indent(line: str) -> int:
+    """Count the columns before the first sign: a wide blank takes two, a tab as far as to the next stop."""
+    blank = line[: len(line) - len(line.lstrip(BLANKS))]
+    return len(blank.replace("\u3000", "  ").expandtabs(TAB)) if blank.strip(" ") else len(blank)
+
+
+def paragraphs_of(run: Sequence[str], width: int) -> list[Sequence[str]]:
+    """Split a run where the first lines of its paragraphs are further in than the others, or all others further in
+    than these; the run itself where they are not.
+    """
+    indents = list(map(indent, run))
+    margin = min(indents)
+    firsts = [number for number, wide in enumerate(indents) if margin + 2 <= wide <= margin + MOST_INDENTED]
+    if not firsts or (len(firsts) == 1 and firsts[0] == 0):
+        return [run]
+    if len(firsts) <= len(run) * MOST_FIRST:
+        found = _split(run, firsts if firsts[0] == 0 else [0, *firsts], width)
+        if found:
+            return found
+    outer = [number for number, wide in enumerate(indents) if wide == margin]
+    inner = {wide for wide in indents if wide != margin}
+    hangs = indents[0] == margin and len(outer) > 1 and len(inner) == 1
+    return (hangs and _split(run, outer, width)) or [run]
+
+
+def _split(run: Sequence[str], starts: Sequence[int], width: int) -> list[Sequence[str]]:
+    """The paragraphs that begin there; none where not all of them are prose, or none is longer than a line."""
+    paragraphs = [run[start:end] for start, end in zip(starts, [*starts[1:], len(run)], strict=True)]
+    wrapped = any(len(lines) > 1 for lines in paragraphs)
+    return paragraphs if wrapped and all(is_prose(lines, width) for lines in paragraphs) else []
+
+
+def _is_indented(run: Sequence[str], width: int) -> bool:
+    return width >= PROSE and len(paragraphs_of(run, width)) > 1
 
 
 def _runs(lines: Sequence[str]) -> list[list[str]]:

@@ -14,13 +14,23 @@ from reader.domain.patterns import deferred
 from reader.domain.span import Span
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.plain_text.drawn import has_layout, layout_of
-from reader.formats.plain_text.lines import MANUAL, Lines, LineShape, is_prose, is_tight, shape_of
+from reader.formats.plain_text.lines import (
+    BLANKS,
+    MANUAL,
+    Lines,
+    LineShape,
+    indent,
+    is_prose,
+    is_tight,
+    paragraphs_of,
+    shape_of,
+)
 from reader.formats.plain_text.page_breaks import drop_page_breaks
-from reader.formats.plain_text.plain_headings import Headings
+from reader.formats.plain_text.plain_headings import LONGEST, Headings
 from reader.formats.plain_text.terminal_codes import strip_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 VERSION = FORMATS[Format.PLAIN].version
 
@@ -29,20 +39,17 @@ SAMPLE = 2000
 BLOCK_LINES = 200
 """A kept text without blank lines comes in blocks of so many lines, so that none is much larger than a screen."""
 
-TAB = 4
-"""Columns of a tab at the head of a paragraph; programs set it between two and eight."""
-_BLANKS = " \t\f\xa0\u3000"
-"""What may stand about a paragraph without being part of it. Other control characters are text, to be seen."""
 _OVERSTRIKE = deferred("(?:.\b)+(?=.)")
-_BLANK_LINE = deferred(rf"\n[{_BLANKS}]*(?=\n)")
-_BULLET = deferred(r"[ \t]*(?:[-*+•–]|o(?=[ \t]{2})|\d{1,3}[.)]|\(\w{1,3}\))[ \t]+\S")
+_BLANK_LINE = deferred(rf"\n[{BLANKS}]*(?=\n)")
+_BULLET = deferred(
+    r"[ \t]*(?:[-*+•–◦▪▫‣⁃●○■□◆►▶➢✓✔☐☑→»]|o(?=[ \t]{2})|\d{1,3}[.)]|[a-z][.)]|[A-Z]\)|\(\w{1,3}\))[ \t]+\S"
+    r"|[ \t\u3000]*[・①-⑳]\s?\S"
+)
+_SPOKEN = deferred(r"\s*(?:[—―]|--(?!-))\s?[^\W_]|\s*[—―]\s?[«„“\"¿¡]")
+_SAID = deferred(r"[.!?…:»”\"]\s*$")
 _ITALICS = deferred(r"(?<![\w_])_(?=[^\s_])([^_]*[^\s_])_(?![\w_])")
 LONGEST_ITALICS = 400
 """Characters in italics at most."""
-MOST_INDENTED = 8
-"""Blanks before the first line of a paragraph at most; what is further in is a quotation or a figure."""
-MOST_FIRST = 0.6
-"""Share of lines that may be first lines: where more are indented, it is verse."""
 _BROKEN_WORD = deferred(r"\w-$")
 
 
@@ -68,7 +75,7 @@ def parse_plain(text: str, suffix: str = "") -> Parsed:
     if shape.lines is Lines.KEPT:
         blocks = _kept_with_headings(text, shape) if shape.reason == MANUAL else _kept(text, shape)
     elif shape.lines is Lines.PARAGRAPH and "_" not in text and not laid_out():
-        blocks = _by_line(text)
+        blocks = _by_line(text, Headings(lines))
     else:
         text, blocks, marks = _put_together(text, shape, Headings(lines))
     document = Document(text, blocks, marks, parser="plain", parser_version=VERSION)
@@ -77,7 +84,7 @@ def parse_plain(text: str, suffix: str = "") -> Parsed:
 
 def _trimmed(text: str) -> str:
     """Without the blank lines before and after, which belong to no block; the first line keeps its indentation."""
-    outer, end, first = frozenset(_BLANKS + "\n"), len(text), 0
+    outer, end, first = frozenset(BLANKS + "\n"), len(text), 0
     while end and text[end - 1] in outer:  # nothing is copied that stays
         end -= 1
     while first < end and text[first] in outer:
@@ -95,25 +102,35 @@ def _lines(text: str) -> Iterator[str]:
         at = end + 1
 
 
-def _by_line(text: str) -> Paragraphs:
+def _by_line(text: str, headings: Headings) -> Paragraphs:
     """One paragraph a line, without the blanks about it."""
     starts, ends = array("Q"), array("Q")
+    levels: dict[int, int] = {}
     find, size = text.find, len(text)
     start = 0
+    blank = True
     while start < size:
         end = find("\n", start)
         if end < 0:
             end = size
         first, last = start, end
         start = end + 1
-        while first < last and text[first] in _BLANKS:
+        while first < last and text[first] in BLANKS:
             first += 1
-        while last > first and text[last - 1] in _BLANKS:
+        while last > first and text[last - 1] in BLANKS:
             last -= 1
         if first < last:
+            if last - first <= LONGEST:
+                alone = blank and (start >= size or text[start] == "\n")
+                heading = headings.of_line(text[first:last], alone=alone)
+                if heading is not None:
+                    levels[len(starts)] = heading.level
+            else:
+                headings.leave_title()
             starts.append(first)
             ends.append(last)
-    return Paragraphs(starts, ends)
+        blank = first == last
+    return Paragraphs(starts, ends, others=dict.fromkeys(levels, BlockKind.HEADING), levels=levels)
 
 
 def _kept(text: str, shape: LineShape) -> Paragraphs:
@@ -225,9 +242,9 @@ def _pieces(run: list[str], shape: LineShape, headings: Headings) -> Iterator[_P
             return
     kept = layout_of(run)
     if kept is not None:
-        yield _Piece("\n\n", "\n".join(line.rstrip(_BLANKS) for line in run), kept)
+        yield _Piece("\n\n", "\n".join(line.rstrip(BLANKS) for line in run), kept)
     elif shape.lines is Lines.PARAGRAPH:
-        yield from (_Piece("\n" if number else "\n\n", line.strip(_BLANKS)) for number, line in enumerate(run))
+        yield from (_Piece("\n" if number else "\n\n", line.strip(BLANKS)) for number, line in enumerate(run))
     elif bullets := _bullets(run):
         yield from _items(run, bullets, shape.width)
     else:
@@ -237,6 +254,9 @@ def _pieces(run: list[str], shape: LineShape, headings: Headings) -> Iterator[_P
 def _bullets(run: list[str]) -> list[int]:
     """The lines that begin an item: the first of the run, else several, or one behind a colon; a dash is no item."""
     found = [number for number, line in enumerate(run) if _BULLET.match(line)]
+    if not found and any(sign in run[0] for sign in ("—", "―", "--")):
+        # A dash that begins what somebody says follows the end of a sentence; else it stands within one.
+        found = [at for at, line in enumerate(run) if _SPOKEN.match(line) and (not at or _SAID.search(run[at - 1]))]
     if not found or found[0] == 0 or len(found) > 1 or run[found[0] - 1].rstrip().endswith(":"):
         return found
     return []
@@ -250,8 +270,11 @@ def _items(run: list[str], bullets: list[int], width: int) -> Iterator[_Piece]:
     ends = [*bullets[1:], len(run)]
     for start, end in zip(bullets, ends, strict=True):
         last = _end_of_item(run, start, end, width)
-        yield _Piece(gap, _joined(run[start:last]))
+        words = _end_of_lead(run, start, last, width)
+        yield _Piece(gap, _joined(run[start:words]))
         gap = "\n"
+        if words < last:
+            yield _Piece("\n", "\n".join(line.rstrip(BLANKS) for line in run[words:last]), BlockKind.VERSE)
         if last < end:
             yield from _paragraphs(run[last:end], width)
 
@@ -259,41 +282,36 @@ def _items(run: list[str], bullets: list[int], width: int) -> Iterator[_Piece]:
 def _end_of_item(run: list[str], start: int, end: int, width: int) -> int:
     """An item ends before a line that is not indented where the one above it had room for its first word."""
     for number in range(start + 1, end):
-        inside = _indent(run[number]) > _indent(run[start])
+        inside = indent(run[number]) > indent(run[start])
         if not inside and not is_prose(run[number - 1 : number + 1], width):
             return number
     return end
 
 
-def _indent(line: str) -> int:
-    """Columns before the first sign: a wide blank takes two, a tab as far as to the next stop."""
-    blank = line[: len(line) - len(line.lstrip(_BLANKS))]
-    return len(blank.replace("\u3000", "  ").expandtabs(TAB)) if blank.strip(" ") else len(blank)
+def _end_of_lead(run: list[str], start: int, end: int, width: int) -> int:
+    """What follows a colon on lines of its own, as commands do, is no prose of the item."""
+    for number in range(start + 1, end):
+        before = run[number - 1 : number + 1]
+        if (
+            before[0].rstrip().endswith(":")
+            and indent(run[number]) > indent(run[start])
+            and not is_prose(before, width)
+        ):
+            return number
+    return end
 
 
 def _paragraphs(run: list[str], width: int) -> Iterator[_Piece]:
     """A run of prose, in paragraphs where their first lines are indented; else the lines as they are."""
     gap = "\n\n"
-    for lines in _by_indent(run, width):
+    for lines in paragraphs_of(run, width):
         prose = is_prose(lines, width)
         words = _joined(lines) if prose else "\n".join(lines)
         yield _Piece(gap, words, BlockKind.PARAGRAPH if prose else BlockKind.VERSE)
 
 
-def _by_indent(run: list[str], width: int) -> list[list[str]]:
-    """The paragraphs of a run that are told by the indent of their first lines; the run itself where there are none."""
-    margin = min(map(_indent, run))
-    firsts = [number for number, line in enumerate(run) if margin + 2 <= _indent(line) <= margin + MOST_INDENTED]
-    if not firsts or len(firsts) > len(run) * MOST_FIRST or (len(firsts) == 1 and firsts[0] == 0):
-        return [run]
-    starts = firsts if firsts[0] == 0 else [0, *firsts]
-    paragraphs = [run[start:end] for start, end in zip(starts, [*starts[1:], len(run)], strict=True)]
-    wrapped = any(len(lines) > 1 for lines in paragraphs)
-    return paragraphs if wrapped and all(is_prose(lines, width) for lines in paragraphs) else [run]
-
-
-def _joined(run: list[str]) -> str:
-    lines = [line.strip(_BLANKS) for line in run]
+def _joined(run: Sequence[str]) -> str:
+    lines = [line.strip(BLANKS) for line in run]
     if len(lines) == 1:
         return lines[0]
     joined = lines[0]
@@ -310,7 +328,7 @@ def _title(lines: list[str], shape: LineShape) -> str:
     """The first line, where it stands alone, is short and does not end as a sentence does."""
     if shape.lines is Lines.KEPT or len(lines) < 2:
         return ""
-    first, after = lines[0].strip(_BLANKS), lines[1].strip(_BLANKS)
+    first, after = lines[0].strip(BLANKS), lines[1].strip(BLANKS)
     alone = not after or (shape.lines is Lines.PARAGRAPH and len(after) > 2 * len(first))
     return first if alone and 2 < len(first) <= 90 and first[-1] not in ".,;:…" else ""
 
