@@ -380,6 +380,15 @@ def wrap_line(line: Iterable[Styled], width: int, lead: Line = (), below: Line |
     return rows
 
 
+def wrap_sentence(text: str, width: int, most: int) -> list[str]:
+    """Wrap a sentence in rows of exactly `width` cells, broken at words, at most so many; the last is cut then."""
+    if width_of(text) <= width or most < 2:
+        return [fit_to(text, width)]
+    starts = wrap(text, max(1, width))[:most]
+    rows = [fit_to(text[start:end].rstrip(), width) for start, end in pairwise(starts)]
+    return [*rows, fit_to(text[starts[-1] :].rstrip(), width)]
+
+
 def _slice(pieces: Iterable[Styled], start: int, end: int) -> Iterator[Styled]:
     at = 0
     for piece in pieces:

@@ -1,4 +1,7 @@
-"""The last row of every screen shows the keys that mean something there, the likeliest first, or one message."""
+"""The last row of every screen shows the keys that mean something there, the likeliest first, or one message.
+
+A message that is longer takes as many rows as it has, so that it says what to do, too.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.domain.colour import NAMELESS, Colour
-from reader.ui.draw.cells import Styled, drawn, fit_to, line_width, width_of
+from reader.ui.draw.cells import Styled, drawn, line_width, width_of, wrap_sentence
 from reader.ui.draw.palette import SIGNS
 from reader.ui.draw.strips import CompactStrip, KeptRows, styles_of
 from reader.ui.draw.theme import PENS, Ground, Role
@@ -34,6 +37,8 @@ WIDE = 72
 """From here on there is room for a bar beside the hints."""
 HOUR = 60
 """Minutes of an hour."""
+SHARE = 6
+"""A message takes at most one of so many rows of the screen."""
 BETWEEN, MORE = " · ", " …"
 """What stands between the clauses of a message, and what in place of those that have no room."""
 
@@ -196,6 +201,8 @@ class StatusLine(Widget):
     """One sentence that takes the place of the keys."""
     failed: reactive[bool] = reactive(False)
     """Whether the message tells of a failure."""
+    _taken = 1
+    """Rows that the message before took."""
 
     class Clicked(Message):
         """A hint was clicked: its command is to be done, with its key."""
@@ -221,23 +228,43 @@ class StatusLine(Widget):
 
     # -- drawing
 
-    def row(self) -> Strip:
-        """Draw the row."""
+    def rows(self) -> list[Strip]:
+        """Draw the rows: one, but for a long message."""
         width = self.size.width
         pieces = self.before(width)
         room = width - line_width(tuple(pieces)) - 1
-        if self.message and width_of(self.message) > room:
+        if not self.message:
+            return [self._drawn([*pieces, *self._keys(room)])]
+        if width_of(self.message) > room:
             # It is what one waits for: how far one is can be read again after it.
             pieces = self.before_long()
             room = width - line_width(tuple(pieces)) - 1
-        pieces += self._message(room) if self.message else self._keys(room)
-        pieces.append(Styled(" " * max(0, width - line_width(tuple(pieces))), Role.TEXT))
-        styles = {role: self.style_of(role) for role in {role for _, role in pieces}}
-        return CompactStrip([Segment(drawn(text), styles[role]) for text, role in pieces]).crop(0, width)
+        blank = [Styled(" " * line_width(tuple(pieces)), Role.TEXT)]
+        role = Role.FAILED if self.failed else Role.MESSAGE
+        said = self._said(max(1, room))
+        return [self._drawn([*(blank if at else pieces), Styled(one, role)]) for at, one in enumerate(said)]
 
     def render_line(self, y: int) -> Strip:
-        """Render the row, which is the only one."""
-        return Strip.blank(self.size.width, self.rich_style) if y else self.row()
+        """Render a row."""
+        return self.row(y)
+
+    def row(self, y: int) -> Strip:
+        """Draw one of the rows; blank below them."""
+        rows = self.rows()
+        return rows[y] if y < len(rows) else Strip.blank(self.size.width, self.rich_style)
+
+    def watch_message(self) -> None:
+        """Take the rows that the message needs."""
+        width = self.size.width
+        long = width and width_of(self.message) >= width - line_width(tuple(self.before_long()))
+        needed = len(self.rows()) if long else 1
+        if needed != self._taken:
+            self._taken = needed
+            self.styles.height = needed
+
+    def on_resize(self) -> None:
+        """Another width has room for more of the message, or less."""
+        self.watch_message()
 
     def on_click(self, event: Click) -> None:
         """Ask for what was clicked."""
@@ -248,9 +275,17 @@ class StatusLine(Widget):
         if hint is not None and hint.command:
             self.post_message(self.Clicked(hint.command, hint.key))
 
-    def _message(self, room: int) -> list[Styled]:
-        said = fit_to(_clauses(self.message, room), max(1, room))
-        return [Styled(said, Role.FAILED if self.failed else Role.MESSAGE)]
+    def _drawn(self, pieces: list[Styled]) -> Strip:
+        width = self.size.width
+        pieces.append(Styled(" " * max(0, width - line_width(tuple(pieces))), Role.TEXT))
+        styles = {role: self.style_of(role) for role in {role for _, role in pieces}}
+        return CompactStrip([Segment(drawn(text), styles[role]) for text, role in pieces]).crop(0, width)
+
+    def _said(self, room: int) -> list[str]:
+        """The message in rows; clauses that only offer something go before it takes a second one."""
+        most = max(1, self.screen.size.height // SHARE)
+        whole = self.failed and most > 1
+        return wrap_sentence(self.message if whole else _clauses(self.message, room), room, most)
 
     def _keys(self, room: int) -> list[Styled]:
         named = fitting(self.hints, room, self.GAP)
@@ -313,8 +348,8 @@ class ArticleStatus(KeptRows, StatusLine):
         return styles_of(self.app).role(role, Ground.MODE if role is Role.MODE else Ground.PAGE)
 
     def paint_rows(self, crop: Region) -> list[Strip]:
-        """Draw the row."""
-        return [self.row().crop(crop.x, crop.right)] * crop.height
+        """Draw the rows."""
+        return [self.row(y).crop(crop.x, crop.right) for y in range(crop.y, crop.bottom)]
 
     def _unsaved(self) -> list[Styled]:
         return [Styled("not saved yet", Role.FAILED), Styled("  ", Role.TEXT)] if self.unsaved else []

@@ -9,9 +9,10 @@ from rich.segment import Segment
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from reader.ui.draw.cells import drawn, fit_to, width_of
+from reader.ui.draw.cells import drawn, fit_to, width_of, wrap_sentence
 from reader.ui.draw.strips import OwnRows, styles_of
 from reader.ui.draw.theme import Ground, Role
+from reader.ui.keys.status_line import SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from textual.geometry import Region
 
     from reader.ui.lists.completion import Completion
+
+PART = "   "
+"""What stands between the parts of a hint."""
 
 
 class Offers(OwnRows):
@@ -37,6 +41,9 @@ class Offers(OwnRows):
     message: reactive[str] = reactive("")
     """What is wrong with the line; it takes the place of the completions."""
 
+    _taken = 1
+    """Rows that the message before took."""
+
     def __init__(self, hint: str) -> None:
         super().__init__()
         self.set_reactive(Offers.hint, hint)
@@ -46,19 +53,32 @@ class Offers(OwnRows):
         self.offers, self.index = completion.offers, completion.index
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Render the row."""
-        return [self._row().crop(crop.x, crop.right)] * crop.height
+        """Render the row, or the message's rows."""
+        said = self._said()
+        rows = [self._row(one) for one in said or [""]][crop.y : crop.bottom]
+        return [row.crop(crop.x, crop.right) for row in rows]
 
-    def _row(self) -> Strip:
+    def watch_message(self) -> None:
+        """Take the rows that the message needs."""
+        rows = max(1, len(self._said())) if self.size.width else 1
+        if rows != self._taken:
+            self._taken = rows
+            self.styles.height = rows
+
+    def _said(self) -> list[str]:
+        room = self.size.width - 2
+        return wrap_sentence(self.message, room, max(1, self.screen.size.height // SHARE)) if self.message else []
+
+    def _row(self, said: str) -> Strip:
         width = self.size.width
         style = partial(styles_of(self.app).role, ground=Ground.CURRENT)
         segments = [Segment("  ", style(Role.TEXT))]
         room = width - 2
-        if self.message:
-            segments.append(Segment(fit_to(self.message, room), style(Role.FAILED)))
+        if said:
+            segments.append(Segment(said, style(Role.FAILED)))
             return Strip(segments).crop(0, width)
         if not self.offers:
-            segments.append(Segment(fit_to(self.hint, room), style(Role.LABEL)))
+            segments.append(Segment(fit_to(_parts(self.hint, room), room), style(Role.LABEL)))
             room = 0
         for index, offer in enumerate(self.offers):
             chosen = index == self.index
@@ -72,3 +92,10 @@ class Offers(OwnRows):
             room -= cells
         segments.append(Segment(" " * max(0, room), style(Role.TEXT)))
         return Strip(segments).crop(0, width)
+
+
+def _parts(hint: str, room: int) -> str:
+    """The hint without those of its last parts that have no room: a part of one says nothing."""
+    while width_of(hint) > room and PART in hint:
+        hint = hint.rpartition(PART)[0]
+    return hint

@@ -1,4 +1,4 @@
-"""The status line: one row, whatever the width, that says first what one waits for."""
+"""The status line: one row that says first what one waits for; what went wrong is said to its end."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 MESSAGE = "letter: highlight · digit: colour · CAPITAL: start of a range"
+WRONG = "long/path.md: there is no such file, and no such article · reader list has them"
 HINTS = (Hint("h", "highlight"), Hint("H", "any sentence"), Hint("v", "select"), Hint("?", "keys"))
 
 
@@ -48,6 +49,26 @@ async def test_a_message_is_cut_between_its_clauses_and_goes_before_all_else(wid
         row = line.render_line(0)
         assert row.cell_length == width
         assert row.text.strip() == shown
+
+
+async def test_what_went_wrong_is_said_to_its_end_where_there_are_rows() -> None:
+    app = Lined()
+    async with app.run_test(size=(40, 24)) as pilot:
+        line = app.query_one(ArticleStatus)
+        line.unsaved = 1
+        for failed, message in ((True, WRONG), (False, WRONG.replace(" · ", ", "))):
+            line.failed, line.message = failed, message
+            await pilot.pause()
+            said = [strip.text for strip in line.render_lines(line.size.region)]
+            assert {len(one) for one in said} == {40}
+            assert " ".join(" ".join(said).split()) == f"not saved yet {message}"
+            line.failed, line.message = False, "done"
+            await pilot.pause()
+            assert line.size.height == 1
+        line.failed, line.message = True, WRONG * 9
+        await pilot.pause()
+        assert line.size.height == 4, "most of the screen stays the text's"
+        assert line.render_line(3).text.rstrip().endswith("…")
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 200])
