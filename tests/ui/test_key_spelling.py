@@ -77,6 +77,11 @@ def test_a_sequence_is_read_as_the_table_writes_it(sequence: list[str]) -> None:
         ("f6", "f6"),
         ("o\u0308", "ö"),
         ("question_mark", "?"),
+        ("slash", "/"),
+        ("C-backslash", "ctrl+\\"),
+        ("<Bar>", "|"),
+        ("BackTab", "shift+tab"),
+        ("euro_sign", "€"),
         ("gC-x", "g ctrl+x"),
         ("C-xC-s", "ctrl+x ctrl+s"),
         ("gHome", "g home"),
@@ -87,7 +92,9 @@ def test_other_programs_spellings(written: str, key: str) -> None:
     assert parse_keys(written) == key
 
 
-@pytest.mark.parametrize("written", ["Hyper-q", "Strg-x", "F99", "C-", "S-1", "Foo", "C-Hyper", "", "… x"])
+@pytest.mark.parametrize(
+    "written", ["Hyper-q", "Strg-x", "F99", "C-", "S-1", "Foo", "C-Hyper", "", "… x", "…", "mouse1", "key", "fire"]
+)
 def test_what_is_no_key_is_named(written: str) -> None:
     with pytest.raises(NotUnderstood) as refused:
         parse_keys(written)

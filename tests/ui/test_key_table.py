@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.domain.errors import NotUnderstood
 from reader.settings import OwnCommand, Settings
 from reader.ui.keys.bindings import OWN, KeyMap, Mode, Pressed, bindings
-from reader.ui.keys.key_table import COMMANDS, settle, settle_settings
+from reader.ui.keys.key_table import COMMANDS, settle, settle_settings, sound_keys
 from reader.ui.keys.status_line import Situation, hints, likely
 from reader.ui.reading.commands import HANDLERS
 
@@ -169,3 +169,17 @@ def test_a_key_that_terminals_send_for_another_one_is_told() -> None:
 )
 def test_a_key_that_terminals_do_not_send_is_told(key: str, told: str) -> None:
     assert [one for one in settle({"star": (key,)}).taken if "terminals" in one] == ([told] if told else [])
+
+
+def test_any_key_stands_only_behind_one_and_only_where_a_command_is_told_it() -> None:
+    assert {one.id: one for one in settle({"set_mark": ("M…",)}).commands}["set_mark"].keys == ("M <key>",)
+    for keys in ({"star": ("g…",)}, {"set_mark": ("…",)}):
+        with pytest.raises(NotUnderstood, match="…"):
+            settle(keys)
+    own = Settings(commands={"speak": OwnCommand(("say",), keys=("g…", "gS"))}, keys={"star": ("g…",)})
+    sound, faults = sound_keys(own)
+    assert [str(one) for one in faults] == [
+        "settings: g…: star takes no key behind its own",
+        f"settings: g…: {OWN}speak takes no key behind its own",
+    ]
+    assert sound.commands["speak"].keys == ("gS",)

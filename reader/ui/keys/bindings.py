@@ -30,6 +30,8 @@ SHOWN = {
     "tab": "Tab",
     "backspace": "Backspace",
     "delete": "Delete",
+    "insert": "Insert",
+    "pause": "Pause",
     "pagedown": "PgDn",
     "pageup": "PgUp",
     "home": "Home",

@@ -12,7 +12,7 @@ import re
 import unicodedata
 
 from reader.domain.errors import NotUnderstood
-from reader.ui.keys.bindings import ANY, SHOWN
+from reader.ui.keys.bindings import ANY, SHOWN, SIGNS
 
 MODIFIERS = {
     "c": "ctrl",
@@ -30,7 +30,7 @@ MODIFIERS = {
 NAMES = {
     **{shown.lower(): key for key, shown in SHOWN.items()},
     **{key: key for key in SHOWN},
-    **{name: name for name in ("insert", "pause", *(f"f{number}" for number in range(1, 25)))},
+    **{name: name for name in (f"f{number}" for number in range(1, 25))},
     "return": "enter",
     "cr": "enter",
     "bs": "backspace",
@@ -43,6 +43,9 @@ NAMES = {
     "plus": "+",
     "minus": "-",
     "lt": "<",
+    "bar": "|",
+    "bslash": "\\",
+    "backtab": "shift+tab",
     "any": ANY,
 }
 """Keys that have names, by what they may be called, in small letters."""
@@ -58,8 +61,8 @@ def parse_keys(written: str) -> str:
     keys = [key for word in _words(text) for key in _keys_of(word, written)]
     if not keys:
         raise NotUnderstood("a key is missing", "settings", "write none as []")
-    if ANY in keys[:-1]:
-        raise NotUnderstood(f"{written}: any key can only be the last one", "settings")
+    if ANY in keys[:-1] or keys[0] == ANY:
+        raise NotUnderstood(f"{written}: any key can only be the last one, after another", "settings")
     return " ".join(keys)
 
 
@@ -108,12 +111,15 @@ def _character_named(word: str) -> str | None:
     """Textual calls characters by their names in Unicode: `question_mark`.
 
     Two letters are two keys, though controls have such names (`gs`, the group separator), and an animal has (`ox`).
+    No keyboard has the pictures that have names, such as `mouse`.
     """
+    if word in SIGNS:
+        return SIGNS[word]
     try:
         found = unicodedata.lookup(word.replace("_", " ")) if word.islower() and len(word) > 2 else ""
     except KeyError:
         return None
-    return found if len(found) == 1 and found.isprintable() else None
+    return found if len(found) == 1 and found.isprintable() and unicodedata.category(found) != "So" else None
 
 
 def _with(held: set[str], key: str) -> str | None:

@@ -319,24 +319,24 @@ def settle_settings(settings: Settings) -> Settled:
 
 def sound_keys(settings: Settings) -> tuple[Settings, list[NotUnderstood]]:
     """Take what is no command, and no key, out of the settings' keys; answers with them what is wrong with each."""
-    known = {command.id for command in (*own_commands(settings), *COMMANDS)}
-    faults = [_no_command(one) for one in sorted(set(settings.keys) - known)]
+    known = {command.id: command for command in (*own_commands(settings), *COMMANDS)}
+    faults = [_no_command(one) for one in sorted(set(settings.keys) - set(known))]
 
-    def sound(written: tuple[str, ...]) -> tuple[str, ...]:
+    def sound(command: str, written: tuple[str, ...]) -> tuple[str, ...]:
         kept = []
         for key in written:
             try:
-                parse_keys(key)
+                _parse_for(known[command], key)
             except NotUnderstood as error:
                 faults.append(error)
             else:
                 kept.append(key)
         return tuple(kept)
 
-    named = {one: (written, sound(written)) for one, written in settings.keys.items() if one in known}
+    named = {one: (written, sound(one, written)) for one, written in settings.keys.items() if one in known}
     # A command of which no key is left has its own; one that is to have none has none.
     keys = {one: kept for one, (written, kept) in named.items() if kept or not written}
-    commands = {name: own._replace(keys=sound(own.keys)) for name, own in settings.commands.items()}
+    commands = {name: own._replace(keys=sound(OWN + name, own.keys)) for name, own in settings.commands.items()}
     return settings._replace(keys=keys, commands=commands), faults
 
 
@@ -386,8 +386,10 @@ def settle(keys: Mapping[str, tuple[str, ...]], commands: Iterable[Command] = CO
     unknown = sorted(set(keys) - {command.id for command in commands})
     if unknown:
         raise _no_command(unknown[0])
-    wanted = {one: tuple(dict.fromkeys(map(parse_keys, written))) for one, written in keys.items()}
     by_id = {one.id: one for one in commands}
+    wanted = {
+        one: tuple(dict.fromkeys(_parse_for(by_id[one], key) for key in written)) for one, written in keys.items()
+    }
     clashing, clashes = _clashes(wanted, by_id)
     given = {one: tuple(key for key in keys if (one, key) not in clashing) for one, keys in wanted.items()}
     # What is left of a setting by a clash is its command's own keys.
@@ -420,6 +422,14 @@ def settle(keys: Mapping[str, tuple[str, ...]], commands: Iterable[Command] = CO
         if key not in SENT_AS and _is_unsent(key)
     ]
     return Settled(tuple(settled), (*taken, *same), tuple(clashes))
+
+
+def _parse_for(command: Command, written: str) -> str:
+    """Parse the keys of a command; only one that is told a letter has any key in them."""
+    keys = parse_keys(written)
+    if ANY in keys.split(" ") and not any(ANY in one for one in command.keys):
+        raise NotUnderstood(f"{written}: {command.id} takes no key behind its own", "settings")
+    return keys
 
 
 def _is_unsent(key: str) -> bool:
