@@ -121,10 +121,16 @@ def detect_and_decode(data: bytes, declared: str = "") -> Decoded | None:
     if text is not None and not (said in _TWO_BYTES and _is_two_byte_chance(data, said)):
         return _of_utf8(data, text)
     if _is_binary(data[:SAMPLE], LIKE_TEXT):
-        return None
+        asian = _asian_utf16(data)
+        return _read(data, asian) if asian else None
     if b"\x1b$" in data[:SAMPLE] and 2 * data.count(b"\x1b$") > _beyond_ascii(data):
         return _read(data, "iso2022_jp")
+    if b"\xed" in data and (pairs := _of_surrogates(data)) is not None:
+        return Decoded(normal(pairs), "utf-8")
     if said and said != "utf-8":
+        mostly = _nearly_utf8(data, surely=True)
+        if mostly is not None:
+            return mostly
         found = _read(data, said)
         if found.bad <= max(1, MOST_BAD * _beyond(found.text)):
             return found
@@ -162,6 +168,8 @@ NAMES = {
     "cp949": "EUC-KR",
     "iso2022_jp": "ISO-2022-JP",
     "iso2022_kr": "ISO-2022-KR",
+    "johab": "Johab",
+    "hz": "HZ",
     **{f"cp125{digit}": f"Windows-125{digit}" for digit in range(9)},
 }
 """What people call encodings."""
@@ -195,8 +203,31 @@ def _of_utf8(data: bytes, text: str) -> Decoded | None:
         japanese = _read(data, "iso2022_jp")
         if japanese.bad <= max(1, MOST_BAD * _beyond(japanese.text)):
             return japanese
+    if b"~{" in sample and text.isascii():
+        chinese = _of_hz(data)
+        if chinese is not None:
+            return chinese
     # In text of signs beyond Latin-1 a NUL takes as long to look for as anything else does together.
     return Decoded(normal(text) if b"\r" in data or b"\0" in data else text, "utf-8")
+
+
+def _of_hz(data: bytes) -> Decoded | None:
+    """Chinese in seven bits (RFC 1843), where what stands between its marks is of common signs."""
+    from reader.domain.encoding_guess import weigh  # noqa: PLC0415  (its tables are made for the rare file that needs it)
+
+    text = _try(data, "hz")
+    if text is None or text.isascii():
+        return None
+    return Decoded(normal(text), "hz") if weigh(text[:SAMPLE].encode("gb18030"), "gb18030") >= CERTAIN else None
+
+
+def _asian_utf16(data: bytes) -> str:
+    """UTF-16 without a mark of a script that has hardly a zero byte in it, and is told by its common signs."""
+    from reader.domain.encoding_guess import weigh  # noqa: PLC0415  (the same)
+
+    found = {encoding: weigh(data, encoding) for encoding in ("utf-16-le", "utf-16-be")}
+    best = max(found, key=lambda encoding: found[encoding])
+    return best if found[best] >= CERTAIN and len(data) % 2 == 0 else ""
 
 
 def _try(data: bytes, encoding: str) -> str | None:
@@ -266,13 +297,25 @@ def _is_two_byte_chance(data: bytes, said: str) -> bool:
     return 0 < len(beyond) <= 2 * CHANCE and max(beyond) < 0xE0 and weigh(data, said) >= CERTAIN
 
 
-def _nearly_utf8(data: bytes) -> Decoded | None:
-    """UTF-8 with bad bytes, or with lines of another encoding; None for what is no UTF-8."""
+def _of_surrogates(data: bytes) -> str | None:
+    """UTF-8 in which a sign beyond U+FFFF is two (CESU-8), as some databases write it."""
+    try:
+        return data.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    except UnicodeDecodeError:
+        return None
+
+
+def _nearly_utf8(data: bytes, *, surely: bool = False) -> Decoded | None:
+    """UTF-8 with bad bytes, or with lines of another encoding; None for what is no UTF-8. `surely`: another encoding
+    is named, which hardly any bad byte speaks for.
+    """
     from reader.domain.encoding_guess import likeliest  # noqa: PLC0415  (the same)
 
     loose = data.decode("utf-8", "replace")
     bad = loose.count(_BAD) - data.count(b"\xef\xbf\xbd")
     good = _beyond(loose) - bad
+    if surely and good < CHANCE * max(1, bad):
+        return None
     if good * 2 < bad or not good or (good < max(CHANCE, 3 * bad) and likeliest(data).weight >= LIKELY):
         return None
     lines = [(line, line.decode("utf-8", "replace")) for line in data.split(b"\n")]

@@ -14,6 +14,11 @@ from typing import NamedTuple
 
 SAMPLE = 4096
 """Bytes of lines beyond ASCII that are weighed: more change no answer, and so many take 0.1 s."""
+GLANCE = 800
+"""Bytes of these by which it is decided which encodings are looked at with more of them, and how many are."""
+CLOSE = 8
+WORD = 3
+"""Bytes beyond ASCII, below which they may be letters of a seldom encoding by chance."""
 ODD = 2.0
 """What each letter speaks against an encoding whose languages do not write it there."""
 BEFORE = 100
@@ -23,9 +28,23 @@ _RARE = -0.2
 """What speaks against encodings of the eighties: files in them are seldom met, and each is like another."""
 _COMMON = {
     "cp1252": 0.15,
-    **dict.fromkeys(("mac-roman", "mac-cyrillic", "cp437", "cp852", "cp866", "iso8859-5", "cp1258"), _RARE),
+    "iso8859-15": 0.145,
+    **dict.fromkeys(
+        (
+            "mac-roman", "mac-latin2", "mac-turkish", "mac-iceland", "cp437", "cp737", "cp775", "cp850", "cp852",
+            "cp855", "cp857", "cp860", "cp861", "cp865", "cp869", "cp720", "iso8859-4", "iso8859-5", "johab",
+        ),
+        _RARE,
+    ),
+    "cp1258": _RARE,
+    "mac-greek": -0.05,
+    "cp866": -0.01,
+    "cp862": -0.05,  # its letters are capitals in others
+    "cp1125": -0.011,
+    "iso8859-6": -0.05,
+    "mac-cyrillic": -0.005,  # its small letters are those of Windows
     "iso8859-2": -0.02,  # of the same letters most are the same bytes in both
-}
+}  # fmt: skip
 _BAD = "\ufffd"
 
 # Letters beyond ASCII, the commonest first; "|" ends a group, and each group is half as frequent as the one before.
@@ -41,6 +60,7 @@ _LATIN = {
         "ë|é|ïöü|óèçáí",  # Dutch
         "áí|ðó|þé|úöýæ",  # Icelandic
         "à|éòí|èó|ç|úïü",  # Catalan
+        "ä|õ|ü|öšž",  # Estonian
     ),
     "cp1250": (
         "łęą|óż|ś|ć|ńź",  # Polish
@@ -52,18 +72,25 @@ _LATIN = {
     ),
     "cp1254": ("ı|üş|öğç|İ|â",),
     "cp1257": ("ė|šųž|į|ūč|ąę", "ā|ī|ēš|ūņž|ģļč|ķ", "ä|õ|ü|öšž"),
-    "cp1258": ("đ|àá|ôưạ|ơêâ|ă|éèìíòóùú",),
-    "mac-roman": ("é|à|è|êçô|îùâû", "ä|üö|ß", "á|íóé|ñú"),
-    "cp437": ("é|à|è|êç|ôîùâû", "ä|üö|ß", "á|íóé|ñú"),
-    "cp852": ("łęą|óż|ś|ć|ńź", "íáé|ě|řžčš|ý|ů"),
+    "cp1258": ("đ\u0300\u0301|ưạơ\u0323|ôâêă|\u0309\u0303|àáéèìíòóùúýẹ",),
+    "mac-roman": ("é|à|è|êçô|îùâû", "ä|üö|ß", "á|íóé|ñú", "ã|çéá|ó|íêõú|âà|ô", "äå|ö|é", "ø|åæ|é"),
+    "cp437": ("é|à|è|êç|ôîùâû", "ä|üö|ß", "á|íóé|ñú", "äå|ö|é"),
+    "cp850": ("é|à|è|êçô|îùâû", "ä|üö|ß", "á|íóé|ñú", "ã|çéá|ó|íêõú|âà|ô", "äå|ö|é", "ø|åæ|é", "áí|ðó|þé|úöýæ"),
+    "cp860": ("ã|çéá|ó|íêõú|âà|ô",),
+    "cp861": ("áí|ðó|þé|úöýæ",),
+    "cp865": ("ø|åæ|é",),
+    "mac-iceland": ("áí|ðó|þé|úöýæ",),
 }
-_LATIN["iso8859-2"] = _LATIN["cp1250"]
+_LATIN["iso8859-15"] = _LATIN["cp1252"]
+_LATIN["cp852"] = _LATIN["mac-latin2"] = _LATIN["iso8859-2"] = _LATIN["cp1250"]
+_LATIN["cp857"] = _LATIN["mac-turkish"] = _LATIN["cp1254"]
+_LATIN["cp775"] = _LATIN["iso8859-4"] = _LATIN["cp1257"]
 _ALPHABETS = {
-    "cyrillic": "оеаи|нтсрвл|кмдпуяыь|гзбчйхжшюц|щэфъёіїєґўђћјљњџ",
-    "greek": "ατοις|ενρη|πκμλυ|ωσςγδχθφ|άέίόήύώβξζψϊϋ",
-    "hebrew": "יוהלא|רתבמש|נדםק|פחעןט|ךגצסזכףץ",
-    "arabic": "اليم|نوهتر|ةبدعس|فقكحجشى|صطأخضءإذزغثظآؤئپچگک",
-    "thai": "านรอก|เงมยลวด|ทตส่้ัีิ|บปคหแจพขช|ะไใูุ็์โผญซถฉธภณศฐ",
+    "cyrillic": ("оеаи|нтсрвл|кмдпуяыь|гзбчйхжшюц|щэфъёіїєґўђћјљњџ", "аоиеу|нрјтсвкд|пмлзгб|шчћцњжљ|ђхџф"),
+    "greek": ("ατοις|ενρη|πκμλυ|ωσςγδχθφ|άέίόήύώβξζψϊϋ",),
+    "hebrew": ("יוהלא|רתבמש|נדםק|פחעןט|ךגצסזכףץ",),
+    "arabic": ("اليم|نوهتر|ةبدعس|فقكحجشى|صطأخضءإذزغثظآؤئپچگک",),
+    "thai": ("านรอก|เงมยลวด|ทตส่้ัีิ|บปคหแจพขช|ะไใูุ็์โผญซถฉธภณศฐ",),
 }
 _SINGLE = {
     "cp1251": "cyrillic",
@@ -72,12 +99,20 @@ _SINGLE = {
     "iso8859-5": "cyrillic",
     "cp866": "cyrillic",
     "mac-cyrillic": "cyrillic",
+    "cp855": "cyrillic",
+    "cp1125": "cyrillic",
     "cp1253": "greek",
+    "cp737": "greek",
+    "cp869": "greek",
+    "mac-greek": "greek",
     "cp1255": "hebrew",
+    "cp862": "hebrew",
     "cp1256": "arabic",
+    "iso8859-6": "arabic",
+    "cp720": "arabic",
     "cp874": "thai",
 }
-_WIDE = ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", "utf-16-le", "utf-16-be")
+_WIDE = ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", "johab", "utf-16-le", "utf-16-be")
 _HAN_OF_THE_MAINLAND = (
     "的一是了不在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如"
     "都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两"
@@ -125,10 +160,24 @@ def weigh(data: bytes, encoding: str) -> float:
 def likeliest(data: bytes) -> Weighed:
     """Guess the encoding in which `data`, which is not UTF-8, says most. Windows-1252 where nothing decides."""
     sample = _sample(data)
-    found = [Weighed(name, _weigh_wide(name, sample)) for name in _WIDE]
-    found += [Weighed(name, _weigh_single(sample, name, alphabet)) for name, alphabet in _SINGLE.items()]
-    found += [Weighed(name, _weigh_latin(sample, name)) for name in _LATIN]
-    return max(found, key=lambda one: one.weight + _COMMON.get(one.encoding, 0.0))
+    found = [_weigh_any(sample[:GLANCE], name) for name in (*_WIDE, *_SINGLE, *_LATIN)]
+    if len(sample) > GLANCE:
+        least = sorted(map(_liking, found))[-CLOSE]
+        found = [_weigh_any(sample, one.encoding) for one in found if _liking(one) >= least]
+    return max(found, key=_liking)
+
+
+def _liking(one: Weighed) -> float:
+    return one.weight + _COMMON.get(one.encoding, 0.0)
+
+
+def _weigh_any(sample: bytes, name: str) -> Weighed:
+    if name in _WIDE:
+        return Weighed(name, _weigh_wide(name, sample))
+    alphabet = _SINGLE.get(name)
+    weight = _weigh_single(sample, name, alphabet) if alphabet else _weigh_latin(sample, name)
+    few = (alphabet or _COMMON.get(name) == _RARE) and len(sample.translate(None, _ASCII)) < WORD
+    return Weighed(name, weight + (_RARE if few else 0.0))
 
 
 def _sample(data: bytes) -> bytes:
@@ -161,7 +210,7 @@ def _weigh_wide(encoding: str, sample: bytes) -> float:
 @cache
 def _wide_table(encoding: str) -> dict[str, float]:
     table: dict[str, float] = {}
-    if encoding in ("cp949", "utf-16-le", "utf-16-be"):
+    if encoding in ("cp949", "johab", "utf-16-le", "utf-16-be"):
         table |= dict.fromkeys(_HANGUL_OF_THE_STANDARD, 0.0)
         table |= dict.fromkeys(_HANGUL, 1.0)
     if encoding in ("cp932", "euc_jp", "utf-16-le", "utf-16-be"):
@@ -185,7 +234,11 @@ def _han(encoding: str, first: int, last: int) -> dict[str, float]:
 
 
 def _weigh_single(sample: bytes, encoding: str, alphabet: str) -> float:
-    return _weigh_letters(sample.decode(encoding, "replace"), _ALPHABETS[alphabet], words=True)
+    text = sample.decode(encoding, "replace")
+    letters = sum(sign > "\x7f" and sign.isalpha() for sign in text)
+    if 2 * letters < len(text) - len(text.encode("ascii", "ignore")):
+        return -9.0  # words of a script are of its letters, and not of quotation marks
+    return max(_weigh_letters(text, letters, words=True) for letters in _ALPHABETS[alphabet])
 
 
 def _weigh_latin(sample: bytes, encoding: str) -> float:
@@ -216,6 +269,8 @@ def _weigh_sign(sign: str, before: str, after: str, weights: dict[str, float], *
     if sign in _QUOTES:
         within = before.isalpha() and after.isalpha()
         return (1.0 if sign == "’" else -0.8) if within else 0.7
+    if sign == "€" and not before.isalpha() and not after.isalpha():
+        return 0.0
     if not (sign.isalpha() or sign in weights):
         return -1.5 if sign == _BAD or sign < "\xa0" else -0.7
     weight = weights.get(sign.lower(), -0.6)

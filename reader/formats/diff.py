@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from reader.domain.patterns import deferred
 from reader.formats.html.converted import add_metadata
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.plain_text.terminal_codes import strip_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +37,7 @@ MAIL_HEAD = 12
 
 def parse_diff(text: str) -> Parsed:
     """Parse the document of a diff. Raises NotOpened where nothing is in it."""
-    return add_metadata(html_of_diff(strip_codes(text)), "diff", VERSION)
+    return add_metadata(html_of_diff(text), "diff", VERSION)
 
 
 def html_of_diff(text: str, level: int = 1) -> str:

@@ -17,6 +17,7 @@ from reader.domain.decode import detect_and_decode
 from reader.domain.errors import NotOpened, ReaderError
 from reader.domain.left_out import LaterAnswer, LaterModule, left_out
 from reader.formats.kinds import FORMATS, Format, Takes, named_format
+from reader.formats.plain_text.terminal_codes import strip_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -85,7 +86,7 @@ def parse_text(data: bytes, kind: Format, charset: str = "", suffix: str = "") -
     read = detect_and_decode(data, charset)
     if read is None:
         raise NotOpened("is not text")
-    parsed = _parser(kind)(read.text) if kind is not Format.PLAIN else None
+    parsed = _parser(kind)(strip_codes(read.text)) if kind is not Format.PLAIN else None
     if parsed is None or (kind is Format.MARKDOWN and not parsed.document.text):
         # A text of signs only is one as well, and shown as it is.
         parsed = _parser(Format.PLAIN)(read.text, suffix)

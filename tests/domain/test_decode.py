@@ -107,10 +107,31 @@ SENTENCES = {
     "euc_jp": ("波が砂を運び、舟は岸に残っている。",),
     "cp949": ("파도가 모래를 가져가고 배는 바닷가에 남아 있다.",),
 }
+SELDOM = {
+    "mac-cyrillic": ("Волны уносят песок, и Корабль стоит на мели. Я всё вижу.",),
+    "cp866": ("ВОЛНЫ УНОСЯТ ПЕСОК, И ЛОДКИ СТОЯТ НА МЕЛИ.", "Волны уносят песок, и лодки стоят на мели."),
+    "cp855": ("Волны уносят песок, и лодки стоят на мели.",),
+    "cp1125": ("Хвилі забирають пісок, і човни стоять на мілині, її не видно.",),
+    "cp737": ("Τα κύματα παίρνουν την άμμο της παραλίας",),
+    "cp862": ("הספינה עזבה את הנמל לפני עלות השחר ואיש לא ראה לאן הלכה",),
+    "cp1258": ("Con tàu rơ\u0300i ca\u0309ng trươ\u0301c bi\u0300nh minh va\u0300 không ai thâ\u0301y nó đi đâu",),
+    "iso8859-6": ("غادرت السفينة الميناء قبل الفجر ولم ير أحد إلى أين ذهبت",),
+    "cp720": ("غادرت السفينة الميناء قبل الفجر ولم ير أحد إلى أين ذهبت",),
+    "iso8859-15": ("Le cœur de l'œuvre est à 3 €, dit-il à l'été",),
+    "cp850": (
+        "O navio saiu da manhã; a areia não volta, e não há razão para ilusões.",
+        "Fartyget lämnade hamnen före det såg",
+    ),
+    "cp857": ("Dalgalar kumu götürür, balıkçılar kışın döner, yaşlı gemici bekler",),
+    "mac-latin2": ("Książka o morzu i piasku, który znika wiosną, gdyż łódź została na brzegu",),
+    "johab": ("파도가 모래를 가져가고 배는 바닷가에 남아 있다.",),
+    "hz": ("海浪把沙子带走了，渔船都停在岸边。我们在书里看到这个故事",),
+}
 WRITTEN = [(encoding, text) for encoding, texts in SENTENCES.items() for text in texts]
+ALL_WRITTEN = [*WRITTEN, *((encoding, text) for encoding, texts in SELDOM.items() for text in texts)]
 
 
-@pytest.mark.parametrize(("encoding", "text"), WRITTEN)
+@pytest.mark.parametrize(("encoding", "text"), ALL_WRITTEN)
 def test_an_encoding_that_nothing_names(encoding: str, text: str) -> None:
     assert decode((text + "\n").encode(encoding)) == text + "\n"
 
@@ -214,3 +235,26 @@ def test_korean_of_old_mails_and_utf16_with_signs_of_a_whole_hundred() -> None:
     assert decode(korean.encode("iso2022_kr")) == korean
     text = "A sign ends a table that is long enough to be told by its letters: \u2500 alone.\n" * 4
     assert (decode(text.encode("utf-16-le")), decode(text.encode("utf-16-be"))) == (text, text)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_of_a_script_that_has_no_zero_byte(encoding: str) -> None:
+    text = "港口的沙子被春天的风暴带走，渔民们说夏天又会回来。老领航员每天都到码头去看一看。\n"
+    assert decode(text.encode(encoding)) == text
+
+
+def test_utf8_of_which_a_sign_is_two() -> None:
+    assert decode("größer \ud83d\ude00\n".encode("utf-8", "surrogatepass")) == "größer \U0001f600\n"
+
+
+@pytest.mark.parametrize("declared", ["gb2312", "koi8-r", "iso-8859-1", "shift_jis"])
+def test_one_bad_byte_makes_no_other_encoding_of_utf8_whatever_was_said(declared: str) -> None:
+    data = "Der Käfer überquert die Straße – „größere“ Plätze.\n".encode() * 3
+    found = detect_and_decode(data.replace("ß".encode(), b"\xc3", 1), declared)
+    assert found is not None
+    assert (found.encoding, found.bad) == ("utf-8", 1)
+
+
+def test_marks_of_a_shell_are_no_chinese() -> None:
+    text = "PATH=~{a,b}:~} echo ~{x~} {y}\n"
+    assert decode(text.encode()) == text

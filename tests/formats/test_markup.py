@@ -801,3 +801,11 @@ def test_what_python_calls_a_picture_is_none_of_the_output(forms: dict[str, obje
     cell = {"cell_type": "code", "source": "x = 1", "outputs": [{"output_type": "display_data", "data": forms}]}
     document = parse_structured(json.dumps({"nbformat": 4, "cells": [cell]}).encode(), Format.NOTEBOOK).document
     assert document.text == shown
+
+
+@pytest.mark.parametrize("kind", [Format.MARKDOWN, Format.RST, Format.ORG, Format.PLAIN])
+def test_what_a_program_writes_for_a_terminal_is_no_text_in_any_format(kind: Format) -> None:
+    text = "# One\n\nSee \x1b]8;;https://a.example/\x1b\\the **docs**\x1b]8;;\x1b\\, \x1b[1mnow\x1b[0m.\n\n- a\n- b\n"
+    got = parse_structured(text.encode(), kind).document.text
+    assert "\x1b" not in got
+    assert "a.example" not in got
