@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 
 NOT_LISTED = frozenset({"open_palette", "leave"})
 """What is done by asking for the palette, or by leaving it."""
+VIMS = {
+    **dict.fromkeys(("q", "q!", "wq", "wq!", "x"), "quit"),
+    **dict.fromkeys(("qa", "qa!", "wqa", "xa", "exit"), "quit_at_once"),
+    **dict.fromkeys(("h", "help"), "open_help"),
+    "e": "read_other",
+}
+"""What fingers that know vim type behind a colon. Nothing needs to be written: all is saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,11 @@ class PaletteScreen(FindSheet["Choice | None"]):
     def narrow(self) -> None:
         """Show what was meant, the likeliest first."""
         found = [self._choices[index] for index in rank(self.typed, self._names)]
+        meant = VIMS.get(self.typed.strip())
+        found = [
+            *(one for one in self._choices if one.command == meant),
+            *(one for one in found if one.command != meant),
+        ]
         self._listed = Choices([one for one in found if self.typed or one.command not in self._senseless])
         self.entries.show(self._listed)
 

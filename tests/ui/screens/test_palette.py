@@ -120,3 +120,16 @@ async def test_keys_that_come_in_one_burst_go_where_they_belong(shelf: Shelf) ->
         assert isinstance(pilot.app.screen, LibraryScreen)
         assert pilot.app.screen.typed == "rx tag"
         assert all(one.article.status is Status.UNREAD for one in shelf.library.collection.articles())
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"), [("wq", "Close the top screen"), ("h", "All keys"), ("qa!", "Quit at once")]
+)
+async def test_what_fingers_type_that_know_vim_is_the_first(shelf: Shelf, typed: str, first: str) -> None:
+    async with running(shelf, shelf.library.open("Otters")) as pilot:
+        await press(pilot, ":")
+        await type_in(pilot, typed)
+        assert listed(pilot.app.screen)[0].startswith(f"▌ {first}")
+        await press(pilot, "ctrl+u")
+        await type_in(pilot, "highlight")
+        assert listed(pilot.app.screen)[0].startswith("▌ Highlight")
