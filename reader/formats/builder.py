@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.decode import whole
 from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind
@@ -34,6 +34,22 @@ _PARAGRAPH = Block(BlockKind.PARAGRAPH, Span(0, 0))
 _WHITE = " \t\n\r\f"
 """HTML's white space."""
 _START = attrgetter("span.start")
+
+
+LATER = -1
+"""The place of what stands at the next text, in `WrittenPart`: that is not there yet."""
+
+
+class WrittenPart(NamedTuple):
+    """A `WrittenPart` is what a builder has made of one part of a document, for another to take in: `Document` has the
+    same fields. Marks stand in the order in which they end.
+    """
+
+    text: str
+    blocks: list[Block]
+    marks: list[Mark]
+    anchors: list[tuple[str, int]]
+    pages: list[tuple[int, str]]
 
 
 class Builder:
@@ -268,6 +284,43 @@ class Builder:
             version,
         )
 
+    def written(self) -> WrittenPart:
+        """End the last block and answer all that there is; what waits for the next text has the place LATER."""
+        self.end()
+        for act in self._waiting:
+            act(LATER)
+        return WrittenPart("".join(self._parts), self.blocks, self.marks, self.anchors, self.pages)
+
+    def take_in(self, part: WrittenPart) -> None:
+        """Go on with what another builder has written of plain blocks."""
+        self.end()
+        if part.blocks:
+            self._realise()
+            self.current = None
+            for act in self._waiting:
+                act(self.length)
+            self._waiting.clear()
+        start = self.length
+        self._append(part.text)
+        for block in part.blocks:
+            self.blocks.append(_moved_block(block, start))
+        for kind, (begin, end), value in part.marks:
+            self.marks.append(Mark(kind, Span(start + begin, start + end), value))
+        self._take_places(part, start)
+
+    def _take_places(self, part: WrittenPart, start: int) -> None:
+        for name, at in part.anchors:
+            if at == LATER:
+                self.anchor(name)
+            elif name not in self._named:
+                self._named.add(name)
+                self.anchors.append((name, start + at))
+        for at, label in part.pages:
+            if at == LATER:
+                self.page(label)
+            else:
+                self.pages.append((start + at, label))
+
     def _at_next(self, act: Callable[[int], None]) -> None:
         if self.current is None or self._gap:
             self._waiting.append(act)
@@ -343,6 +396,15 @@ class Builder:
         if start < self.length:
             span = tuple.__new__(Span, (start, self.length))
             self.marks.append(tuple.__new__(Mark, (kind, span, value)))
+
+
+def _moved_block(block: Block, by: int) -> Block:
+    kind, (start, end), *_ = block
+    span = tuple.__new__(Span, (start + by, end + by))
+    moved = tuple.__new__(Block, (kind, span, *block[2:]))
+    if block.rows:
+        return moved._replace(rows=tuple(tuple(Span(by + one, by + other) for one, other in row) for row in block.rows))
+    return moved
 
 
 def collapsed(text: str) -> str:

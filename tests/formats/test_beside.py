@@ -1,63 +1,73 @@
-"""Work beside a process: its outcome is the same wherever it is done."""
+"""Work in two processes: what they tell each other, and what is left when one has ended."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from itertools import islice
 
 import pypdfium2
 import pytest
 
-from reader.formats.beside import begin
+from reader.formats.beside import ALONE, begin
 from reader.formats.pdf import pages
 from tests.system.test_loading import pdf
 
 SCRIPT = """
-import os, sys
+import os
 from reader.formats import beside, child
 child.limit()
 beside.allow()
-me = os.getpid()
-def work():
+def work(dialogue):
     {work}
-later = beside.begin(work)
-print(later())
+dialogue = beside.begin(work)
+try:
+    {act}
+except beside.PartnerEnded:
+    print("ended")
+dialogue.close()
 try:
     os.fork()
 except PermissionError:
     print("no other")
 """
+needs_two = pytest.mark.skipif(
+    sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="a process is copied on Linux, on two cores"
+)
 
 
-def done(work: str) -> list[str]:
-    command = [sys.executable, "-c", SCRIPT.format(work=work)]
+def done(work: str, act: str) -> list[str]:
+    command = [sys.executable, "-c", SCRIPT.format(work=work, act=act)]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
 
 
-def test_work_is_done_here_where_nothing_may_be_copied() -> None:
-    assert begin(lambda: b"done")() == b"done"
+def test_nobody_is_there_where_nothing_may_be_copied() -> None:
+    assert begin(lambda dialogue: dialogue.say(1)) is None
+    assert ALONE.share({"x": (1, 2)}) == [{"x": (1, 2)}]
+    assert not ALONE.leads
+    assert not ALONE.follows
 
 
+@needs_two
 @pytest.mark.parametrize(
-    ("work", "outcome"),
+    ("work", "act", "said"),
     [
-        ("return b'x' * 3", "b'xxx'"),
-        ("return str(len(b'x' * 3_000_000)).encode()", "b'3000000'"),
-        # One that dies, or fails, beside is done again here.
-        ("os.getpid() == me or os._exit(3); return b'here'", "b'here'"),
-        ("assert os.getpid() == me; return b'here'", "b'here'"),
+        ("dialogue.share((2, 'b'))", "print(dialogue.share((1, 'a')))", "[(1, 'a'), (2, 'b')]"),
+        ("dialogue.say(dialogue.share(2))", "dialogue.share(1); print(dialogue.hear())", "[1, 2]"),
+        # More than a pipe holds, of both at once.
+        ("dialogue.share('y' * 3_000_000)", "print(*map(len, dialogue.share('x' * 2_000_000)))", "2000000 3000000"),
+        ("os._exit(3)", "dialogue.hear()", "ended"),
+        ("raise OSError", "dialogue.share(1)", "ended"),
+        ("pass", "print(dialogue.share('x' * 3_000_000))", "ended"),
+        # It says less than it said it would.
+        ("os.write(dialogue._target, (9).to_bytes(8, 'big') + b'abc')", "dialogue.hear()", "ended"),
+        # Whoever closes waits for nobody.
+        ("os.read(dialogue._source, 1)", "print('closed')", "closed"),
     ],
 )
-def test_the_outcome_comes_whatever_becomes_of_the_process(work: str, outcome: str) -> None:
-    assert done(work) == [outcome, "no other"]
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="a process is copied on Linux only")
-def test_it_is_done_in_another_process_where_there_are_two_cores() -> None:
-    if len(os.sched_getaffinity(0)) < 2:
-        pytest.skip("one core")
-    assert done("return str(os.getpid() == me).encode()")[0] == "b'False'"
+def test_two_processes_tell_each_other_what_both_need(work: str, act: str, said: str) -> None:
+    assert done(work, act) == [said, "no other"]
 
 
 WAITS = """
@@ -65,28 +75,29 @@ import os
 from reader.formats import beside
 read, write = os.pipe()
 beside.allow(read)
-print(beside.may_begin(), beside.begin(lambda: str(os.getpid()).encode())() == str(os.getpid()).encode())
+print(beside.may_begin(), beside.begin(print))
 os.close(write)
 print(beside.may_begin())
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="a process is copied on Linux only")
+@needs_two
 def test_a_second_core_is_taken_once_nobody_draws() -> None:
-    if len(os.sched_getaffinity(0)) < 2:
-        pytest.skip("one core")
     asked = subprocess.run([sys.executable, "-c", WAITS], capture_output=True, text=True, check=True)
-    assert asked.stdout.split() == ["False", "True", "True"]
+    assert asked.stdout.split() == ["False", "None", "True"]
 
 
 @pytest.mark.parametrize("alone", [0, 1, 7, 30])
-def test_pages_are_the_same_from_wherever_some_are_read_beside(alone: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = pypdfium2.PdfDocument(pdf(50))
-    expected, told = pages.read_pages(read), list[int]()
+def test_pages_are_read_from_both_ends_once_there_may_be_two(alone: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, told = pypdfium2.PdfDocument(pdf(50)), list[int]()
+    expected = pages.read_rest(read, 0)
     turns = iter([False] * alone + [True])
     monkeypatch.setattr(pages, "may_begin", lambda: next(turns))
     monkeypatch.setattr(pages, "tell", lambda done, _total: told.append(done))
-    assert pages.read_pages(read) == expected
-    half = (alone + 50) // 2 if alone <= 50 - pages.MANY else 50
-    assert told[half - 1] == 50, "of both halves"
-    assert told[:half] == sorted(told[:half])
+    begun = pages.read_alone(read)
+    assert begun == expected[: alone if alone <= 50 - pages.MANY else 50]
+    pieces = pages.pieces_from(read, len(begun))
+    front = list(islice(pages.read_from_front(read, len(begun), pieces), 3 * pages.TOGETHER))
+    assert begun + front + pages.read_from_back(read, len(begun), pieces) == expected
+    assert told == sorted(told)
+    assert told[-1] == (len(begun) + 2 * (len(front) - 1) if front else 50), "of both, when the next is asked for"

@@ -16,6 +16,7 @@ from reader.formats.pdf import parse_pdf
 from reader.formats.pdf.bidirectional import as_read, read_from_right
 from reader.formats.pdf.compose import compose
 from reader.formats.pdf.paragraphs import in_paragraphs
+from reader.formats.pdf.seam import join
 from reader.formats.pdf.segments import Segment
 from reader.formats.pdf.table_rows import Table, in_tables
 from tests.formats.wellformed import check
@@ -623,7 +624,7 @@ def test_the_first_column_of_a_table_from_right_to_left_is_the_rightmost() -> No
 )
 def test_boxes_and_signs_of_symbol_fonts_begin_items(sign: str, checked: bool | None, text: str) -> None:
     column = [Segment(f"{sign} {word}", 80.0, 200.0, 700.0 - 12 * n, 10.0) for n, word in enumerate(("Rope", "Oars"))]
-    document = compose(list(in_paragraphs(column, 0)), 10.0, ["1"], 1)
+    document = compose(join(in_paragraphs(column, 0), 10.0), 10.0, ["1"], 1)
     assert [block.span.of(document.text) for block in document.blocks] == [text, text.replace("Rope", "Oars")]
     assert [block.checked for block in document.blocks] == [checked, checked]
 

@@ -145,10 +145,7 @@ def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 BUSY = "import time\nend = time.process_time() + {}\nwhile time.process_time() < end: pass\n"
-BESIDE = (
-    "from reader.formats.beside import allow, begin\nallow()\n"
-    "later = begin(lambda: exec({!r}, {{}}) or b'x')\n{}\nlater()\n"
-)
+BESIDE = "from reader.formats.beside import allow, begin\nallow()\ndialogue = begin(lambda _: exec({!r}, {{}}))\n{}\n"
 TOLD = "from reader.formats.progress import tell, tell_from_here\ntell_from_here()\nfor at in range(20): tell(at, 20)\n"
 WAITING = "import time\ntime.sleep(9)\n"
 

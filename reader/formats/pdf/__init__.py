@@ -1,17 +1,18 @@
 """A PDF becomes a document: what is drawn on its pages is read as text that runs.
 
 `pages` asks pdfium for each page: of its `glyphs` come `drawn_lines`, the words of those that are looked at closely
-(`line_words`), and of both the `segments`, by `line_pieces` (from right to left by `bidirectional`). `margins` drops
-running heads and page numbers; `order` puts the columns that `gutters` parts in the order of reading, with
-`table_rows`; `paragraphs` joins the lines (`joining` mends broken words), `footnotes` tells those that are notes, and
-`compose` headings and items. `bookmarks` brings the outline, `hyperlinks` the links, `marks` what readers have written
-in it.
+(`line_words`), and of both the `segments`, by `line_pieces` (from right to left by `bidirectional`). `assembly` makes a
+document of the pages, or of the halves that two processes have read, which meet at a `seam`: `margins` drops running
+heads and page numbers; `order` puts the columns that `gutters` parts in the order of reading, with `table_rows`;
+`paragraphs` joins the lines (`joining` mends broken words), `footnotes` tells those that are notes, and `compose`
+headings and items. `bookmarks` brings the outline, `hyperlinks` the links, `marks` what readers have written in it.
 """
 
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from contextlib import closing, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -20,20 +21,18 @@ import pypdfium2.raw as pdfium
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened, NotParsed
 from reader.domain.patterns import deferred
+from reader.formats.beside import ALONE, PartnerEnded, begin
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.pdf.bookmarks import place, read_outline, titles_of
-from reader.formats.pdf.compose import compose
-from reader.formats.pdf.margins import drop_margins
-from reader.formats.pdf.marks import locate
-from reader.formats.pdf.order import in_columns
-from reader.formats.pdf.pages import read_pages, read_some
-from reader.formats.pdf.paragraphs import body_size, in_paragraphs, join_over_pages
+from reader.formats.pdf.assembly import ReadPages, assemble
+from reader.formats.pdf.bookmarks import read_outline
+from reader.formats.pdf.pages import pieces_from, read_alone, read_from_back, read_from_front, read_rest, read_some
 from reader.formats.titles import field, first_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
+    from reader.formats.beside import Dialogue, PiecesOfWork
     from reader.formats.pdf.pages import PageText
 
 VERSION = FORMATS[Format.PDF].version
@@ -58,7 +57,8 @@ def parse_pdf(data: bytes) -> Parsed:
         raise NotOpened(_why_not(data)) from error
     if len(pdf) > PAGES:
         raise NotParsed(f"has more than {PAGES} pages")
-    return _parsed(pdf, read_pages(pdf))
+    pages = read_alone(pdf)
+    return _parsed(pdf, pages) if len(pages) == len(pdf) else _parsed_in_two(pdf, pages)
 
 
 def first_of_pdf(file: BinaryIO, count: int, letters: int, long: int) -> Parsed | None:
@@ -78,39 +78,40 @@ def _loaded(file: BinaryIO) -> pdfium.FPDF_DOCUMENT | bytes:
     return file.read()
 
 
-def _parsed(pdf: pypdfium2.PdfDocument, pages: list[PageText]) -> Parsed:
-    if not any(page.segments for page in pages):
-        raise NotOpened(_no_text(pages))
-    body = body_size([page.segments for page in pages])
-    bare = drop_margins([page.segments for page in pages], body, [page.bounds for page in pages])
-    columns = in_columns(bare)
-    titles = place(read_outline(pdf, len(pages)), columns)
-    found = (
-        paragraph
-        for number, page_columns in enumerate(columns)
-        for index, column in enumerate(page_columns)
-        for paragraph in in_paragraphs(column, number, titles_of(titles.get(number), index))
-    )
-    labels = [pdf.get_page_label(number) or str(number + 1) for number in range(len(pages))]
-    document = compose(join_over_pages(found, body), body, labels, VERSION)
-    embedded = locate([page.marks for page in pages], labels, document)
-    return Parsed(document, _metadata(pdf, first_heading(document)), "pdf", tuple(_remarks(pages)), embedded)
+def _parsed_in_two(pdf: pypdfium2.PdfDocument, pages: list[PageText]) -> Parsed:
+    """Parse what begins with these pages, its second half in another process; all of it here where that dies."""
+    alone = len(pages)
+    pieces = pieces_from(pdf, alone)
+    dialogue = begin(partial(_assemble_later, pdf, alone, pieces))
+    if dialogue is not None:
+        with closing(dialogue), suppress(PartnerEnded):
+            pages.extend(read_from_front(pdf, alone, pieces))
+            return _parsed(pdf, pages, dialogue)
+    return _parsed(pdf, pages + read_rest(pdf, len(pages)))
 
 
-def _no_text(pages: Sequence[PageText]) -> str:
-    if not pages:
-        return "has no pages in it"
-    if any(page.pictured for page in pages):
-        return "is a scan: it holds pictures of pages and no text"
-    return "holds no text"
+def _assemble_later(pdf: pypdfium2.PdfDocument, alone: int, pieces: PiecesOfWork, dialogue: Dialogue) -> None:
+    pages = read_from_back(pdf, alone, pieces)
+    assemble(_read_pages(pdf, pages, len(pdf) - len(pages), len(pdf)), VERSION, dialogue)
 
 
-def _remarks(pages: Sequence[PageText]) -> Iterator[str]:
+def _parsed(pdf: pypdfium2.PdfDocument, pages: Sequence[PageText], dialogue: Dialogue = ALONE) -> Parsed:
+    """Parse the document that these pages are, or are the first half of."""
+    count = len(pages) if dialogue.alone else len(pdf)
+    document, embedded, pictured = assemble(_read_pages(pdf, pages, 0, count), VERSION, dialogue)
+    return Parsed(document, _metadata(pdf, first_heading(document)), "pdf", tuple(_remarks(pictured, count)), embedded)
+
+
+def _read_pages(pdf: pypdfium2.PdfDocument, pages: Sequence[PageText], first: int, count: int) -> ReadPages:
+    labels = [pdf.get_page_label(number) or str(number + 1) for number in range(count)]
+    return ReadPages(pages, first, labels, read_outline(pdf, count))
+
+
+def _remarks(pictured: int, count: int) -> Iterator[str]:
     """What the reader is told: pages that were scanned are not shown."""
-    pictured = sum(page.pictured for page in pages)
     if pictured:
         verb = "is a picture" if pictured == 1 else "are pictures"
-        yield f"{pictured} of its {len(pages)} pages {verb} without text"
+        yield f"{pictured} of its {count} pages {verb} without text"
 
 
 def _metadata(pdf: pypdfium2.PdfDocument, heading: str) -> Metadata:

@@ -12,7 +12,7 @@ from reader.domain.patterns import deferred
 from reader.formats.pdf.table_rows import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reader.formats.pdf.order import Column
     from reader.formats.pdf.segments import Segment
@@ -25,6 +25,9 @@ ALIKE = 0.6
 """Share of the words of a line and an entry that stand in both where the line is what the entry is about."""
 LONGEST = 200
 """Characters of an entry that becomes a heading of its own."""
+
+NEAR = 1
+"""Pages before and behind the one to which an entry leads, on which its words are looked for as well."""
 
 _BROKEN = "-"
 _WORD = deferred(r"[^\W_]+")
@@ -82,13 +85,33 @@ def _top(target: pypdfium2.PdfDest) -> float | None:
     return numbers[where] if where is not None and len(numbers) > where else None
 
 
-def place(entries: Sequence[OutlineEntry], pages: Sequence[Sequence[Column]]) -> Mapping[int, Titles]:
-    """Tell where each entry is, by page. One whose words stand nowhere near is a heading of its own at its place."""
+def part_at(entries: Iterable[OutlineEntry], seam: int) -> tuple[set[int], set[int]]:
+    """Part the pages that entries lead to at a page: those of entries for which it is looked before it only, and those
+    for which it is looked on both sides, or that depend on such. All others are looked for from it on.
+    """
+    before: set[int] = set()
+    near: list[int] = []
+    for page in sorted({entry.page for entry in entries}):
+        if near and page - near[-1] > 2 * NEAR:  # there is no page on which both are looked for
+            if near[-1] + NEAR >= seam:
+                break
+            before.update(near)
+            near = []
+        near.append(page)
+    if near and near[-1] + NEAR < seam:
+        return before | set(near), set()
+    return before, set(near) if near and near[0] - NEAR < seam else set()
+
+
+def place(entries: Sequence[OutlineEntry], pages: Mapping[int, Sequence[Column]], count: int) -> dict[int, Titles]:
+    """Tell where each entry is, by page, in a document of so many. One whose words stand nowhere near is a heading of
+    its own at its place.
+    """
     placed: dict[int, Titles] = {}
     words: dict[int, list[list[str]]] = {}
     for entry in entries:
-        for page in (entry.page, entry.page + 1, entry.page - 1):
-            if not 0 <= page < len(pages):
+        for page in (entry.page, entry.page + NEAR, entry.page - NEAR):
+            if not 0 <= page < count:
                 continue
             if page not in words:
                 words[page] = [[_words_of_line(one.text) for one in _lines(column)] for column in pages[page]]
@@ -98,7 +121,7 @@ def place(entries: Sequence[OutlineEntry], pages: Sequence[Sequence[Column]]) ->
                 placed.setdefault(page, {}).setdefault(place, []).append(OutlineTitle(min(6, entry.level), lines))
                 break
         else:
-            if 0 <= entry.page < len(pages):
+            if 0 <= entry.page < count:
                 where = _nearest(entry, pages[entry.page])
                 lines = _alike(entry, pages[entry.page], where) if where not in placed.get(entry.page, {}) else 0
                 title = OutlineTitle(min(6, entry.level), lines, "" if lines else entry.title[:LONGEST])

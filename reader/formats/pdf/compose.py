@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from array import array
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.decode import whole
-from reader.domain.document import Block, BlockKind, MarkKind
+from reader.domain.document import Block, BlockKind, Mark, MarkKind
 from reader.domain.medians import median
 from reader.domain.patterns import deferred
 from reader.domain.span import Span
-from reader.formats.builder import Builder
-from reader.formats.pdf.footnotes import part_notes
+from reader.formats.beside import ALONE
+from reader.formats.builder import Builder, WrittenPart
 from reader.formats.pdf.hyperlinks import Linked
 from reader.formats.pdf.joining import between_lines, words_in
 from reader.formats.pdf.paragraphs import BOXES, ITEM, has_leaders
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence, Set
 
     from reader.domain.document import Document
+    from reader.formats.beside import Dialogue
     from reader.formats.pdf.footnotes import Footnote
     from reader.formats.pdf.paragraphs import PdfParagraph
-    from reader.formats.pdf.segments import Segment
+    from reader.formats.pdf.seam import Half
     from reader.formats.pdf.table_rows import Table
 
 LARGER = 1.12
@@ -34,37 +36,95 @@ _NUMBER = deferred(r"\d{1,3}|[IVXLC]+")
 _SIGN = deferred(r"§*\s*(?:\d{1,3}|[IVXLC]+|[A-Z]|[\u3041-\u9fff])[.:)]?")
 """What may stand alone above a part: a number, a letter of a glossary, a word of one sign."""
 _NOWHERE = Span(0, 0)
+_KINDS = tuple(BlockKind)
 
 
-def compose(paragraphs: Sequence[PdfParagraph], body: float, labels: Sequence[str], version: int) -> Document:
-    """Compose the document. `labels` are what the pages are called."""
-    lines = [line for paragraph in paragraphs for line in paragraph.lines]
-    targets = {link.target for line in lines for link in line.links}
-    writer = _Writer(labels, words_in(line.text for line in lines), targets, open_ends=_has_open_ends(lines))
-    sizes = _heading_sizes(paragraphs, body)
-    text, notes = part_notes(paragraphs, body)
-    for paragraph in text:
+class Wording(NamedTuple):
+    """A `Wording` is what is known of a document's lines, or of a part of them: their words, where their links lead,
+    whether the file says where a blank ends a line (one that never does says nothing about words either), and in which
+    sizes headings are set.
+    """
+
+    words: set[str]
+    targets: set[str]
+    open_ends: bool
+    sizes: set[int]
+
+
+def compose(half: Half, body: float, labels: Sequence[str], version: int, dialogue: Dialogue = ALONE) -> Document:
+    """Compose the document; of two halves who has the first one does, and gets what the other has made of its own.
+
+    `labels` are what the pages are called.
+    """
+    known = [Wording._make(one) for one in dialogue.share(tuple(_wording(half, body)))]
+    words: set[str] = set().union(*(one.words for one in known))
+    targets: set[str] = set().union(*(one.targets for one in known))
+    sizes = sorted(map(float, set[int]().union(*(one.sizes for one in known))), reverse=True)
+    open_ends = any(one.open_ends for one in known)
+    writer = _Writer(labels, words, targets, half.page, open_ends=open_ends)
+    for paragraph in half.text:
         writer.write(paragraph, _level(paragraph, body, sizes))
-    for note in notes:
-        writer.write_note(note)
+    notes = _Writer(labels, words, targets, open_ends=open_ends) if dialogue.follows else writer
+    if dialogue.follows:
+        dialogue.say(_packed(writer.builder.written()))
+    elif dialogue.leads:
+        writer.builder.take_in(_unpacked(dialogue.hear()))
+    for note in half.notes:
+        notes.write_note(note)
+    if dialogue.follows:
+        dialogue.say(_packed(notes.builder.written()))
+    elif dialogue.leads:
+        writer.builder.take_in(_unpacked(dialogue.hear()))
     return writer.builder.finish("pdf", version)
 
 
-def _has_open_ends(lines: Sequence[Segment]) -> bool:
-    """Whether the file says where a blank ends a line: one that never does says nothing about words either."""
-    return any(line.open_end and "\u3130" < line.text[-1:] < "\ud7a4" for line in lines)
+def _wording(half: Half, body: float) -> Wording:
+    lines = [line for paragraph in half.paragraphs for line in paragraph.lines]
+    return Wording(
+        words_in((line.text for line in lines), broken=half.broken),
+        {link.target for line in lines for link in line.links},
+        any(line.open_end and "\u3130" < line.text[-1:] < "\ud7a4" for line in lines),
+        _heading_sizes(half.paragraphs, body),
+    )
+
+
+def _packed(written: WrittenPart) -> tuple[Any, ...]:
+    """As it is told to the other process: kinds, places and what else there is of blocks, each together."""
+    text, blocks, marks, anchors, pages = written
+    starts, ends = array("I", [one.span[0] for one in blocks]), array("I", [one.span[1] for one in blocks])
+    kinds = bytes([_KINDS.index(block.kind) for block in blocks])
+    rest = [block[2:] if not block.rows else block._replace(rows=_plain(block.rows))[2:] for block in blocks]
+    plain = [(kind.value, *span, value) for kind, span, value in marks]
+    return text.encode(), kinds, starts.tobytes(), ends.tobytes(), rest, plain, anchors, pages
+
+
+def _unpacked(packed: tuple[Any, ...]) -> WrittenPart:
+    text, kinds, starts, ends, rest, marks, anchors, pages = packed
+    spans = zip(array("I", starts), array("I", ends), strict=True)
+    blocks = [
+        tuple.__new__(Block, (_KINDS[kind], span, *more)) for kind, span, more in zip(kinds, spans, rest, strict=True)
+    ]
+    found = [Mark(MarkKind(kind), Span(start, end), value) for kind, start, end, value in marks]
+    return WrittenPart(text.decode(), blocks, found, anchors, pages)
+
+
+def _plain(rows: Sequence[Sequence[Span]]) -> Any:
+    return tuple(tuple(tuple(cell) for cell in row) for row in rows)
 
 
 class _Writer:
     """Paragraphs into blocks."""
 
-    def __init__(self, labels: Sequence[str], words: Set[str], targets: Set[str], *, open_ends: bool) -> None:
+    def __init__(
+        self, labels: Sequence[str], words: Set[str], targets: Set[str], page: int = -1, *, open_ends: bool
+    ) -> None:
         self.builder = Builder()
         self._labels = labels
         self._words = words
         self._open_ends = open_ends
         self._targets = targets
-        self._page = -1
+        self._page = page
+        """The page on which the text ended that was written last."""
 
     def write(self, paragraph: PdfParagraph, level: int) -> None:
         """Add a block."""
@@ -198,13 +258,12 @@ def _block(paragraph: PdfParagraph, level: int) -> Block:
     )
 
 
-def _heading_sizes(paragraphs: Sequence[PdfParagraph], body: float) -> list[float]:
-    """The sizes of headings, largest first."""
-    sizes = {
+def _heading_sizes(paragraphs: Sequence[PdfParagraph], body: float) -> set[int]:
+    """The sizes of headings."""
+    return {
         round(one.size) for one in paragraphs
         if one.size > LARGER * body and _is_short(one) and not one.code and one.table is None and not one.lines[0].turn
     }  # fmt: skip
-    return sorted(map(float, sizes), reverse=True)
 
 
 def _level(paragraph: PdfParagraph, body: float, sizes: Sequence[float]) -> int:

@@ -9,7 +9,7 @@ from reader.formats.pdf.paragraphs import PdfParagraph, ends_sentence
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reader.formats.pdf.segments import Segment
 
@@ -37,16 +37,37 @@ class Footnote(NamedTuple):
     paragraph: PdfParagraph
 
 
-def part_notes(paragraphs: Sequence[PdfParagraph], body: float) -> tuple[list[PdfParagraph], list[Footnote]]:
-    """Part the notes from the paragraphs: those without them, and the notes. `body` is the size of the text."""
-    small = [_may_be_note(paragraph, body) for paragraph in paragraphs]
+class TextAndNotes(NamedTuple):
+    """`TextAndNotes` are paragraphs without the notes among them, the notes, and whether the last title may be that of
+    a list in small type.
+    """
+
+    text: list[PdfParagraph]
+    notes: list[Footnote]
+    titled: bool
+
+
+def part_notes(
+    paragraphs: Sequence[PdfParagraph],
+    body: float,
+    done: int = 0,
+    before: Iterable[Footnote] = (),
+    *,
+    titled: bool = False,
+) -> TextAndNotes:
+    """Part the notes from the paragraphs. `body` is the size of the text.
+
+    Behind others, the first `done` have been parted already; `before` are the last notes of those, one of which may go
+    on, and `titled` what was found of them.
+    """
+    notes = list(before)
+    small = [_may_be_note(paragraph, body) for paragraph in paragraphs[done:]]
     if not any(small):
-        return list(paragraphs), []
+        text = list(paragraphs[done:])
+        return TextAndNotes(text, notes, _is_title(text[-1], body) if text else titled)
     feet = _Feet(paragraphs, body)
-    text: list[PdfParagraph] = []
-    notes: list[Footnote] = []
-    titled = False
-    for paragraph, note in zip(paragraphs, small, strict=True):
+    text = []
+    for paragraph, note in zip(paragraphs[done:], small, strict=True):
         if not note or titled or not feet.hold(paragraph):
             # What follows a title in small type is a list of works, say, and no notes.
             titled = (titled and note) or _is_title(paragraph, body)
@@ -59,7 +80,7 @@ def part_notes(paragraphs: Sequence[PdfParagraph], body: float) -> tuple[list[Pd
             notes[-1].paragraph.lines.extend(paragraph.lines)
         else:
             text.append(paragraph)
-    return text, notes
+    return TextAndNotes(text, notes, titled)
 
 
 def _may_be_note(paragraph: PdfParagraph, body: float) -> bool:

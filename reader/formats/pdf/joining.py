@@ -37,11 +37,13 @@ _UNSPACED = deferred(
 _FIRST = deferred(r"[^\W\d_]+")
 
 
-def words_in(lines: Iterable[str]) -> set[str]:
-    """Collect all whole words of a document, compounds as they are written: no half of one that a line's end breaks."""
+def words_in(lines: Iterable[str], *, broken: bool = False) -> set[str]:
+    """Collect all whole words of a document, compounds as they are written: no half of one that a line's end breaks.
+
+    `broken` says whether a line in front of these ends within a word.
+    """
     words: set[str] = set()
     kept_lines = []
-    broken = False
     for line in lines:
         if not broken and not line.endswith(_HYPHENS):
             kept_lines.append(line)
@@ -61,6 +63,11 @@ def words_in(lines: Iterable[str]) -> set[str]:
         between_blanks.update(" ".join(kept_lines[at : at + TOGETHER]).split())
     words.update(_WORD.findall("\n".join(between_blanks).casefold()))
     return words
+
+
+def is_broken(line: str) -> bool:
+    """Tell whether a line ends within a word."""
+    return _broken_at_end(line) is not None
 
 
 def between_lines(before: str, line: str, words: Set[str], *, open_end: bool = True) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.patterns import deferred
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reader.formats.pdf.segments import Segment
 
@@ -50,28 +50,73 @@ _DIGITS = deferred(r"\d+")
 _NUMBER = deferred(r"\W{0,3}(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of)\s*\d{1,4})?\W{0,3}", re.IGNORECASE)
 
 
-def drop_margins(
-    pages: Sequence[Sequence[Segment]], body: float = 10.0, bounds: Sequence[tuple[float, float]] = ()
-) -> list[list[Segment]]:
-    """Drop those of the pages' segments at the edges that are the same on many pages but for numbers.
+class MarginFacts(NamedTuple):
+    """`MarginFacts` are what some pages say about the margins of all: on how many a line stands at an edge, or turned;
+    the bold heads that have a number, with all that are of one form; and what larger lines say.
+    """
+
+    seen: dict[Form, int]
+    turned: dict[str, int]
+    numbered: dict[Form, list[str]]
+    headings: set[str]
+
+
+class Margins:
+    """`Margins` are the edges of some pages. What of them is text is told when the facts of all pages are known.
 
     `body` is the size of the text, `bounds` where each page ends below and above, as far as that is known.
     """
-    edges = [_edges(page, bounds[index] if bounds else None) for index, page in enumerate(pages)]
-    seen = Counter(form for rows in edges for form in {_form(one) for side in rows for row in side for one in row})
-    turned = Counter(one.text for page in pages for one in {one for one in page if one.turn})
-    often = max(2, int(OFTEN * len(pages)))
-    for form in _titles(edges, body):
-        del seen[form]
-    headings = _headings(pages, body)
-    bare = []
-    for page, sides in zip(pages, edges, strict=True):
-        margin = {one for side in sides for one in _margin(side, page, body, seen, len(pages))}
-        margin |= {one for one in page if one.turn and turned[one.text] > often}
-        margin |= line_numbers(page)
-        margin.update(_heads(sides[1], body, headings))
-        bare.append([one for one in page if one not in margin] if margin else list(page))
-    return bare
+
+    def __init__(
+        self, pages: Sequence[Sequence[Segment]], body: float, bounds: Sequence[tuple[float, float]] = ()
+    ) -> None:
+        self._pages, self._body = pages, body
+        self._edges = [_edges(page, bounds[index] if bounds else None) for index, page in enumerate(pages)]
+
+    def facts(self) -> MarginFacts:
+        """Collect what these pages say about the margins of all."""
+        edges, pages = self._edges, self._pages
+        seen = Counter(form for rows in edges for form in {_form(one) for side in rows for row in side for one in row})
+        turned = Counter(one.text for page in pages for one in {one for one in page if one.turn})
+        return MarginFacts(dict(seen), dict(turned), _numbered(edges, self._body), _headings(pages, self._body))
+
+    def drop(self, facts: Iterable[MarginFacts], count: int) -> list[list[Segment]]:
+        """Drop from these pages what is no text, by the facts of all pages, of which there are so many."""
+        seen, turned, headings = _counted(facts)
+        body, often = self._body, max(2, int(OFTEN * count))
+        bare = []
+        for page, sides in zip(self._pages, self._edges, strict=True):
+            margin = {one for side in sides for one in _margin(side, page, body, seen, count)}
+            margin |= {one for one in page if one.turn and turned[one.text] > often}
+            margin |= line_numbers(page)
+            margin.update(_heads(sides[1], body, headings))
+            bare.append([one for one in page if one not in margin] if margin else list(page))
+        return bare
+
+
+def _counted(facts: Iterable[MarginFacts]) -> tuple[Counter[Form], Counter[str], set[str]]:
+    seen: Counter[Form] = Counter()
+    turned: Counter[str] = Counter()
+    numbered: dict[Form, list[str]] = {}
+    headings: set[str] = set()
+    for one in facts:
+        seen.update(one.seen)
+        turned.update(one.turned)
+        headings |= one.headings
+        for form, texts in one.numbered.items():
+            numbered.setdefault(form, []).extend(texts)
+    for form, texts in numbered.items():
+        if len(set(texts)) == len(texts) > 1:
+            del seen[form]
+    return seen, turned, headings
+
+
+def drop_margins(
+    pages: Sequence[Sequence[Segment]], body: float = 10.0, bounds: Sequence[tuple[float, float]] = ()
+) -> list[list[Segment]]:
+    """Drop those of the pages' segments at the edges that are the same on many pages but for numbers."""
+    margins = Margins(pages, body, bounds)
+    return margins.drop([margins.facts()], len(pages))
 
 
 def _headings(pages: Sequence[Sequence[Segment]], body: float) -> set[str]:
@@ -130,16 +175,14 @@ def _counts_lines(column: Sequence[Segment], text: Sequence[Segment]) -> bool:
     return step > 2 or begun >= BEGUN * len(lines)
 
 
-def _titles(edges: Sequence[tuple[list[list[Segment]], ...]], body: float) -> Iterator[Form]:
-    """The heads of parts that each begin a page: a word and a number of its own, bold, as large as the text."""
+def _numbered(edges: Sequence[tuple[list[list[Segment]], ...]], body: float) -> dict[Form, list[str]]:
+    """Bold heads as large as the text, a word and a number: where each has one of its own they begin parts."""
     numbers: dict[Form, list[str]] = {}
     for _, above in edges:
         for one in (one for row in above for one in row if one.bold and one.size > TITLE * body):
             if _PART.fullmatch(one.text) and not _PAGE.match(one.text):
                 numbers.setdefault(_form(one), []).append(one.text)
-    for form, texts in numbers.items():
-        if len(set(texts)) == len(texts) > 1:
-            yield form
+    return numbers
 
 
 def _edges(page: Sequence[Segment], bounds: tuple[float, float] | None) -> tuple[list[list[Segment]], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.medians import median
 from reader.formats.pdf.bidirectional import is_right_to_left
@@ -49,23 +49,49 @@ DEPTH = 6
 _LEFT, _HEIGHT = attrgetter("left"), attrgetter("y")
 
 
+class ColumnFacts(NamedTuple):
+    """`ColumnFacts` are what some pages say about the columns of all: where gutters are, and what stamps say."""
+
+    gutters: set[float]
+    stamps: set[str]
+
+
+class PageRows:
+    """`PageRows` are the rows of some pages. In which order they are read is told when the facts of all are known."""
+
+    def __init__(self, pages: Sequence[Sequence[Segment]]) -> None:
+        self._pages = pages
+        self._stamps = [_overlaid(page) for page in pages]
+        self._rows = [
+            _rows(_with_initials([one for one in page if not one.turn and one not in stamps]))
+            for page, stamps in zip(pages, self._stamps, strict=True)
+        ]
+        self._gutters = [find_gutter(page) for page in self._rows]
+
+    def facts(self) -> ColumnFacts:
+        """Collect what these pages say about the columns of all."""
+        gutters = {gutter.x for gutter in self._gutters if gutter is not None}
+        return ColumnFacts(gutters, {one.text for stamps in self._stamps for one in stamps})
+
+    def read(self, facts: Sequence[ColumnFacts], part: int) -> list[list[Column]]:
+        """Put the columns of each page into reading order, by the facts of all parts of the document, of which this is
+        that of the number `part`.
+        """
+        seen = {text for one in facts[:part] for text in one.stamps}
+        usual = sorted({x for one in facts for x in one.gutters})
+        return [
+            [*_read(rows, gutter or gutter_of_others(rows, usual), DEPTH), *_apart(stamps, seen), *_turned(page)]
+            for page, rows, gutter, stamps in zip(self._pages, self._rows, self._gutters, self._stamps, strict=True)
+        ]
+
+
 def in_columns(pages: Sequence[Sequence[Segment]]) -> list[list[Column]]:
     """Put the columns of each page into reading order, each as its lines from top to bottom, or as a table.
 
     What is turned against its page, a stamp or a label, comes last, each apart.
     """
-    over = [_overlaid(page) for page in pages]
-    rows = [
-        _rows(_with_initials([one for one in page if not one.turn and one not in stamps]))
-        for page, stamps in zip(pages, over, strict=True)
-    ]
-    gutters = [find_gutter(page) for page in rows]
-    seen: set[str] = set()
-    usual = sorted({gutter.x for gutter in gutters if gutter is not None})
-    return [
-        [*_read(straight, gutter or gutter_of_others(straight, usual), DEPTH), *_apart(stamps, seen), *_turned(page)]
-        for page, straight, gutter, stamps in zip(pages, rows, gutters, over, strict=True)
-    ]
+    rows = PageRows(pages)
+    return rows.read([rows.facts()], 0)
 
 
 def _apart(stamps: Sequence[Segment], seen: set[str]) -> list[Column]:

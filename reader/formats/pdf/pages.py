@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import marshal
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from reader.formats.beside import begin, may_begin
-from reader.formats.pdf.hyperlinks import Linked, read_links
+from reader.formats.beside import PiecesOfWork, may_begin
+from reader.formats.pdf.hyperlinks import read_links
 from reader.formats.pdf.line_pieces import read_segments
 from reader.formats.pdf.marks import PageMark, read_marks
-from reader.formats.pdf.segments import Segment
 from reader.formats.progress import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from reader.formats.pdf.segments import Segment
 
 MANY = 24
 """Pages from which on a process beside is worth the ten milliseconds that it costs."""
+TOGETHER = 4
+"""Pages that a process takes at once: one of ten thousand has fewer pieces than a pipe holds."""
 COVERING = 0.4
 """Share of a page that a picture of it covers; scanners leave margins, and cut a page into strips."""
 PICTURES = 50
@@ -40,18 +41,40 @@ class PageText(NamedTuple):
     """What readers have marked on it."""
 
 
-def read_pages(pdf: pypdfium2.PdfDocument) -> list[PageText]:
-    """Read every page in turn. Of many the second half is read beside the first, as soon as a process may be begun."""
+def read_alone(pdf: pypdfium2.PdfDocument) -> list[PageText]:
+    """Read pages in turn: all of few, and of many until the others may be read in two processes."""
     count = len(pdf)
     pages: list[PageText] = []
     while len(pages) < count and (count - len(pages) < MANY or not may_begin()):
         pages += _some(pdf, len(pages), len(pages) + 1)
-    alone = len(pages)
-    if alone == count:
-        return pages
-    half = (alone + count) // 2
-    later = begin(lambda: _packed(_some(pdf, half, count, alone, 2.0)))
-    return [*pages, *_some(pdf, alone, half, alone, (count - alone) / (half - alone)), *_unpacked(later())]
+    return pages
+
+
+def read_rest(pdf: pypdfium2.PdfDocument, first: int) -> list[PageText]:
+    """Read the pages from the first that is not read on."""
+    return list(_some(pdf, first, len(pdf)))
+
+
+def pieces_from(pdf: pypdfium2.PdfDocument, first: int) -> PiecesOfWork:
+    """Cut the pages from the first on that is not read into pieces that two processes take."""
+    return PiecesOfWork(-(-(len(pdf) - first) // TOGETHER))
+
+
+def read_from_front(pdf: pypdfium2.PdfDocument, first: int, pieces: PiecesOfWork) -> Iterator[PageText]:
+    """Read the pages of the pieces that are taken from the front, in turn; another process is as far at the back."""
+    for piece in pieces.from_front():
+        at = first + piece * TOGETHER
+        yield from _some(pdf, at, min(at + TOGETHER, len(pdf)), first, 2.0)
+    tell(len(pdf), len(pdf))
+
+
+def read_from_back(pdf: pypdfium2.PdfDocument, first: int, pieces: PiecesOfWork) -> list[PageText]:
+    """Read the pages of the pieces that are taken from the back; answer them in the order of the document."""
+    found: list[list[PageText]] = []
+    for piece in pieces.from_back():
+        at = first + piece * TOGETHER
+        found.append(list(_some(pdf, at, min(at + TOGETHER, len(pdf)), tells=False)))
+    return [page for pages in reversed(found) for page in pages]
 
 
 def read_some(pdf: pypdfium2.PdfDocument, count: int, letters: int) -> list[PageText]:
@@ -76,41 +99,22 @@ def _some(
     share: float = 1.0,
     *,
     inside: bool = True,
+    tells: bool = True,
 ) -> Iterator[PageText]:
-    """Pages in turn, after so many `before` them; `share` is how many are read while one is: another process is as far
-    with the others. `inside` says whether links within the document are read.
+    """Pages in turn. `inside` says whether links within the document are read.
+
+    How far it is is told as so many `before` them, and of those behind them `share` for each: another process reads
+    the others.
     """
-    done = first if before is None else before
+    begun = first if before is None else before
     for number in range(first, last):
         try:
             yield _read(pdf, number, inside=inside)
-            tell(done + round((number - first + 1) * share), len(pdf))
+            if tells:
+                tell(min(begun + round((number - begun + 1) * share), len(pdf)), len(pdf))
         except pypdfium2.PdfiumError:
             # One damaged page is no reason not to read the others.
             yield PageText([])
-
-
-def _packed(pages: Iterable[PageText]) -> bytes:
-    return marshal.dumps(
-        [(list(map(_plain, page.segments)), page.bounds, page.pictured, list(map(tuple, page.marks))) for page in pages]
-    )
-
-
-def _plain(segment: Segment) -> tuple[object, ...]:
-    return tuple(segment if not segment.links else segment._replace(links=tuple(map(tuple, segment.links))))  # type: ignore[arg-type]
-
-
-def _unpacked(packed: bytes) -> list[PageText]:
-    # What the process beside wrote is as good as this one's own memory: it is its copy, with its limits.
-    return [
-        PageText(list(map(_segment, segments)), bounds, pictured, list(map(PageMark._make, marks)))
-        for segments, bounds, pictured, marks in marshal.loads(packed)  # noqa: S302
-    ]
-
-
-def _segment(plain: tuple[object, ...]) -> Segment:
-    segment = tuple.__new__(Segment, plain)
-    return segment._replace(links=tuple(map(Linked._make, segment.links))) if segment.links else segment
 
 
 def _read(pdf: pypdfium2.PdfDocument, number: int, *, inside: bool) -> PageText:

@@ -55,6 +55,8 @@ FAR_IN = 3.2
 """Sizes of a letter up to which the first line of a paragraph is set in."""
 EARLY = 3.0
 """Sizes of a letter from which on a line ends early where it could be broken between any two."""
+REACH = 3
+"""Paragraphs back up to which one is looked for that goes on: captions and notes stand between."""
 AROUND = 4
 """Lines before and behind one that say how wide its column is."""
 
@@ -131,16 +133,30 @@ def _length(line: Segment) -> int:
     return len(line.text)
 
 
-def body_size(pages: Iterable[Sequence[Segment]]) -> float:
-    """Return the size in which most of the text is set, to a tenth."""
-    exact: dict[float, int] = {}
+def letters_by_size(pages: Iterable[Sequence[Segment]]) -> dict[float, int]:
+    """Count the letters of each size."""
+    counts: dict[float, int] = {}
     for page in pages:
         for segment in page:
-            exact[segment.size] = exact.get(segment.size, 0) + len(segment.text)
+            counts[segment.size] = counts.get(segment.size, 0) + len(segment.text)
+    return counts
+
+
+def body_size(counts: Iterable[Mapping[float, int]]) -> float:
+    """Return the size in which most of the text is set, to a tenth, by the letters of its parts."""
     letters: Counter[float] = Counter()
-    for size, count in exact.items():
+    for size, count in _summed(counts).items():
         letters[round(size, 1)] += count
     return letters.most_common(1)[0][0] if letters else 1.0
+
+
+def _summed(counts: Iterable[Mapping[float, int]]) -> dict[float, int]:
+    # In the order of the text: of two sizes that are as common the first counts.
+    summed: dict[float, int] = {}
+    for some in counts:
+        for size, count in some.items():
+            summed[size] = summed.get(size, 0) + count
+    return summed
 
 
 def in_paragraphs(
@@ -354,12 +370,16 @@ def _margins(column: Sequence[Segment]) -> tuple[float, float]:
     return float(min(edge for edge, count in lefts.items() if count >= often)), rights[len(rights) * 9 // 10]
 
 
-def join_over_pages(paragraphs: Iterable[PdfParagraph], body: float) -> list[PdfParagraph]:
-    """Join paragraphs that a new column or page only interrupts."""
-    whole: list[PdfParagraph] = []
-    bodies: list[bool] = []
+def join_over_pages(
+    paragraphs: Iterable[PdfParagraph], body: float, before: Iterable[PdfParagraph] = ()
+) -> list[PdfParagraph]:
+    """Join paragraphs that a new column or page only interrupts. `before` are the last that stand in front of them,
+    of which there are `REACH` where there are as many, and any may go on here.
+    """
+    whole = list(before)
+    bodies = [_is_body(paragraph, body) for paragraph in whole]
     for paragraph in paragraphs:
-        near = next((at for at in (-1, -2, -3) if -at <= len(whole) and bodies[at]), 0)
+        near = next((at for at in range(-1, -REACH - 1, -1) if -at <= len(whole) and bodies[at]), 0)
         last = whole[near] if near else None
         # Only a new column or page puts what is no text between: else it is read where it stands.
         in_turn = last is not None and (
@@ -367,7 +387,7 @@ def join_over_pages(paragraphs: Iterable[PdfParagraph], body: float) -> list[Pdf
         )
         is_body = _is_body(paragraph, body)
         runs_on = last is not None and in_turn and is_body and _goes_on(last, paragraph)
-        titled = runs_on and any(_is_title(one, body) for one in whole[-3:])
+        titled = runs_on and any(_is_title(one, body) for one in whole[-REACH:])
         if last is not None and runs_on and (not titled or paragraph.lines[0].text[:1].islower()):
             last.go_on(paragraph)
             bodies[near] = _is_body(last, body)

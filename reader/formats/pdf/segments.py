@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.formats.pdf.hyperlinks import Linked
+
 if TYPE_CHECKING:
-    from reader.formats.pdf.hyperlinks import Linked
+    from collections.abc import Iterable
 
 
 class Segment(NamedTuple):
@@ -30,3 +32,14 @@ class Segment(NamedTuple):
     start: int = -1
     """The number of its first character on the page."""
     links: tuple[Linked, ...] = ()
+
+
+def pack_segments(segments: Iterable[Segment]) -> list[tuple[object, ...]]:
+    """Make plain tuples of segments, to be told to another process."""
+    return [(*segment[:-1], tuple(map(tuple, segment.links))) for segment in segments]
+
+
+def unpack_segments(packed: Iterable[tuple[object, ...]]) -> list[Segment]:
+    """Make segments again of what `pack_segments` made of them."""
+    segments = map(Segment._make, packed)
+    return [one._replace(links=tuple(map(Linked._make, one.links))) if one.links else one for one in segments]
