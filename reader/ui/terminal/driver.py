@@ -55,7 +55,7 @@ UNSEEN = 0.05
 """Seconds without input after which nothing more is on its way: a terminal hands over what was typed a moment later."""
 READ_ON, OVER = b"r", b"x"
 """What wakes the input thread: to read all that was typed, and to end."""
-NEEDED = ("start_application_mode", "disable_input", "run_input_thread", "process_message", "write", "close")
+NEEDED = ("start_application_mode", "disable_input", "run_input_thread", "process_message", "send_message", "write", "close")
 
 
 def driver() -> type[Driver] | None:
@@ -369,6 +369,14 @@ class ReaderDriver(LinuxDriver):
             list(parser.feed(""))
         except (EOFError, ParseError):
             return  # half an escape sequence: whoever sent it is gone
+
+    def send_message(self, message: Message) -> None:
+        """Hand the app what came from the terminal, on the thread that reads it.
+
+        Textual has a task made for each, and a future for whoever waits for it: nobody does, and a key takes a
+        twentieth longer.
+        """
+        self._app.post_message(message)
 
     def _pass_on(self, event: Message) -> None:
         for one in apart(event, ReaderDriver.is_bound):
