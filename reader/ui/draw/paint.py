@@ -7,6 +7,7 @@ of the pieces, and the first screen, which knows no Textual.
 from __future__ import annotations
 
 import itertools
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.span import Span
@@ -221,6 +222,7 @@ class RowMarks(NamedTuple):
 
 UNMARKED = RowMarks()
 NOWHERE = Span(0, 0)
+NOTHING: Mapping[str, Span] = MappingProxyType({})
 
 
 class Scene(NamedTuple):
@@ -230,7 +232,7 @@ class Scene(NamedTuple):
     annotations: Annotations | None = None
     focused: str | None = None
     selection: Selection | None = None
-    labels: Mapping[str, Span] | None = None
+    labels: Mapping[str, Span] = NOTHING
     typed: str = ""
     matches: Callable[[Span], Sequence[Span]] | None = None
     match: Span | None = None

@@ -17,6 +17,8 @@ SEPARATOR = 2
 """Code points between two blocks: as many blank rows above a block can be told by offsets."""
 KEPT_ROWS = 2
 """Rows of the last page that stay when one turns it, to read on from."""
+WALKED = 4
+"""Windows whose rows are kept: the one that is shown, and those that the next key is likely to show."""
 
 
 class Viewport:
@@ -26,19 +28,21 @@ class Viewport:
         self.layout = layout
         self.height = height
         self.top = top or layout.first
-        self._rows: list[tuple[Position, Row]] = []
-        self._rows_of: tuple[Position, int] | None = None
+        self._walked: dict[Position, list[tuple[Position, Row]]] = {}
 
     def rows(self) -> list[tuple[Position, Row]]:
         """List what is on the screen, at most `height` rows."""
-        if self._rows_of != (self.top, self.height):
-            self._rows = list(self.layout.walk(self.top, self.height))
-            self._rows_of = (self.top, self.height)
-        return self._rows
+        found = self._walked.get(self.top)
+        if found is None:
+            if len(self._walked) >= WALKED:
+                self._walked.clear()
+            found = self._walked[self.top] = list(self.layout.walk(self.top, self.height))
+        return found
 
     def turn(self, pages: float) -> Viewport:
-        """Turn to another window on the same layout, that many screenfuls on."""
+        """Turn to another window on the same layout, that many screenfuls on; both know the rows of either."""
         other = Viewport(self.layout, self.height, self.top)
+        other._walked = self._walked
         other.scroll_pages(pages)
         return other
 

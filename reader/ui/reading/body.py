@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.domain.annotation import Annotation
-    from reader.ui.draw.selection import Selection
     from reader.ui.lists.annotation_entry import Where
     from reader.ui.lists.asked import Writing
     from reader.ui.program.program import Program
@@ -111,12 +110,12 @@ class Body(Covered, Container):
 
     def on_mount(self) -> None:
         """What was selected may be given up by a key."""
-        self.watch(self.view, "selection", self._withdraw, init=False)
+        self.view.on_deselected = self._withdraw
 
-    def _withdraw(self, selection: Selection | None) -> None:
+    def _withdraw(self) -> None:
         """Nothing is selected any more: take the bar away."""
         # Assigning what is there already would lay the screen out again.
-        if selection is None and self._bar is not None and self._bar.display:
+        if self._bar is not None and self._bar.display:
             self._bar.display = False
 
     async def on_selection_bar_part_clicked(self, event: SelectionBar.PartClicked) -> None:

@@ -8,11 +8,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
 
 from reader.domain.segment.graphemes import snap
 from reader.domain.span import Span
@@ -35,13 +34,14 @@ from reader.ui.draw.paint import (
     thumb,
 )
 from reader.ui.draw.selection import Selection, Unit
-from reader.ui.draw.strips import OwnRows, strip_of, styles_of
+from reader.ui.draw.strips import Drawn, OwnRows, strip_of, styles_of
 from reader.ui.draw.viewport import Viewport
 from reader.ui.reading.sentences import Sentences
 from reader.ui.reading.steps import Step, step_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Self
 
     from textual.geometry import Size
     from textual.strip import Strip
@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 
     Look = tuple[Position, RowMarks, tuple[Layer, ...], Gutter, bool]
     """What a strip depends on: the row, its highlights, what lies over them, gutter, scroll bar."""
+
+T = TypeVar("T")
 
 MANY = 8
 """Regions from which on it is cheaper to have all of the widget painted."""
@@ -84,12 +86,14 @@ class RowsView(OwnRows):
 
         Overridden so that strips keep what they were rendered to while one scrolls.
         """
-        size = self.size
-        if self._painted_size != size:
+        if crop.size == self._painted_size and not crop.offset:
+            return self._frame  # all of it, as most often: its size need not be asked for
+        here = self.content_region
+        if self._painted_size != here.size:
             self.fit()  # Textual may paint before it tells of the new size
-            self._frame = self._painted(size)
+            self._frame = self._painted(here)
         strips = self._frame[crop.y : crop.bottom]
-        if crop.x or crop.right < size.width:
+        if crop.x or crop.right < here.width:
             return [strip.crop(crop.x, crop.right) for strip in strips]
         return strips
 
@@ -185,17 +189,17 @@ class RowsView(OwnRows):
         if self._held:
             self._due = True
             return
-        size = self.size  # Textual computes it each time
-        if not size:
+        here = self.content_region  # Textual computes it each time
+        if not here:
             return
         self._look_ahead()
-        resized = self._painted_size != size
-        before, self._frame = self._frame, self._painted(size)
+        resized = self._painted_size != here.size
+        before, self._frame = self._frame, self._painted(here)
         if resized:
             self.refresh()
             return
-        changed = [y for y, strip in enumerate(self._frame) if strip is not before[y]]
-        regions = _regions(changed, size.width) if len(changed) < len(before) else []
+        changed = [y for y, (strip, old) in enumerate(zip(self._frame, before, strict=True)) if strip is not old]
+        regions = _regions(changed, here.width) if len(changed) < len(before) else []
         if len(regions) > MANY or len(changed) == len(before):
             self.refresh()
         elif regions:
@@ -215,10 +219,15 @@ class RowsView(OwnRows):
 
     def drawn(self, viewport: Viewport, scene: Scene) -> Iterator[None]:
         """Draw what is not on the screen, a row a step."""
-        if self._painted_size == self.size:
-            for strip in self._ready_drawing().strips(scene, viewport):
-                strip.render(self.app.console)
-                yield
+        here = self.content_region
+        if self._painted_size != here.size:
+            return
+        drawing, strips = self._ready_drawing(here), []
+        for strip in drawing.strips(scene, viewport):
+            strip.render(self.app.console)
+            strips.append(strip)
+            yield
+        drawing.expect(scene, viewport, strips)
 
     def _look_ahead(self) -> None:
         top = self.viewport.top if self.viewport else None
@@ -226,18 +235,18 @@ class RowsView(OwnRows):
             self._ahead.moved(down=self._ahead_of is None or top > self._ahead_of)
             self._ahead_of = top
 
-    def _painted(self, size: Size) -> list[Strip]:
-        self._painted_size = size
-        drawing = self._ready_drawing()
-        painted = list(drawing.strips(self.scene, self.viewport)) if self.viewport else []
-        return [*painted, *[drawing.blank] * (size.height - len(painted))]
+    def _painted(self, here: Region) -> list[Strip]:
+        self._painted_size = here.size
+        drawing = self._ready_drawing(here)
+        painted = drawing.page(self.scene, self.viewport) if self.viewport else []
+        return [*painted, *[drawing.blank] * (here.height - len(painted))]
 
-    def _ready_drawing(self) -> RowDrawing:
-        around, x = self.frame, self.region.x
-        if self._drawing is None or (self._drawing.around, self._drawing.x) != (around, x):
+    def _ready_drawing(self, here: Region) -> RowDrawing:
+        drawing = self._drawing
+        if drawing is None or (drawing.around.width, drawing.column, drawing.x) != (here.width, self.column, here.x):
             self._theme = self.app.theme
-            self._drawing = RowDrawing(styles_of(self.app), around, x)
-        return self._drawing
+            drawing = self._drawing = RowDrawing(styles_of(self.app), here.width, self.column, here.x)
+        return drawing
 
 
 def _regions(rows: list[int], width: int) -> list[Region]:
@@ -256,18 +265,34 @@ KEPT = 1024
 
 
 class RowDrawing:
-    """A `RowDrawing` draws the rows of one layout, in one theme, within one frame whose left edge is at the screen's
-    column `x`.
+    """A `RowDrawing` draws the rows of one layout, in one theme, with a column of text in a view so wide whose left
+    edge is at the screen's column `x`.
     """
 
-    def __init__(self, styles: Styles, around: Frame, x: int) -> None:
-        self.around = around
+    def __init__(self, styles: Styles, width: int, column: int, x: int) -> None:
+        self.around = frame(width, column)
+        self.column = column
         self.x = x
-        self.blank = strip_of(blank(styles.theme, around.width), around.width, 0, styles)
+        self.blank = strip_of(blank(styles.theme, width), width, 0, styles)
         """A row below the text: the same strip always, so that it is not sent again."""
         self._styles = styles
         self._marked: dict[Position, RowMarks] = {}
         self._strips: dict[Look, Strip] = {}
+        self._expected: tuple[Scene, Viewport, list[Strip]] | None = None
+
+    def expect(self, scene: Scene, viewport: Viewport, strips: list[Strip]) -> None:
+        """Keep what was drawn ahead as a whole: the next key is likely to ask for all of it."""
+        self._expected = scene, viewport, strips
+
+    def page(self, scene: Scene, viewport: Viewport) -> list[Strip]:
+        """Draw the rows on the screen; as they were drawn ahead, where these are the ones."""
+        if self._expected is not None:
+            drawn, there, strips = self._expected
+            same = there.top == viewport.top and there.layout is viewport.layout and there.height == viewport.height
+            # Highlights by identity: to find that two thousand others are equal takes longer than to draw a page.
+            if same and drawn.annotations is scene.annotations and scene.matches is None and drawn == scene:
+                return strips
+        return list(self.strips(scene, viewport))
 
     def strips(self, scene: Scene, viewport: Viewport) -> Iterator[Strip]:
         """Draw the rows on the screen, as the scene wants them; the same strip again where one looks the same."""
@@ -302,6 +327,39 @@ class RowDrawing:
         return strip_of(pieces, self.around.width, self.x, self._styles)
 
 
+class InScene(Generic[T]):
+    """An `InScene` attribute of a view is a part of its scene: assigning another has those rows painted that look
+    different for it.
+    """
+
+    def __init__(self, told: str = "repaint", name: str = "") -> None:
+        """The view's method called `told` is called when it has become another; `name` is what the scene calls it,
+        where that is something else.
+        """
+        self._told = told
+        self._name = name
+
+    def __set_name__(self, owner: type[RowsView], name: str) -> None:
+        self._name = self._name or name
+
+    @overload
+    def __get__(self, view: None, owner: type[Any]) -> Self: ...
+    @overload
+    def __get__(self, view: RowsView, owner: type[Any]) -> T: ...
+    def __get__(self, view: RowsView | None, owner: type[Any]) -> Self | T:
+        if view is None:
+            return self
+        found: T = getattr(view.scene, self._name)
+        return found
+
+    def __set__(self, view: RowsView, value: T) -> None:
+        before = getattr(view.scene, self._name)
+        if before is not value and before != value:
+            other: dict[str, Any] = {self._name: value}
+            view.scene = view.scene._replace(**other)
+            getattr(view, self._told)()
+
+
 class ReadingView(RowsView):
     """A `ReadingView` is the text of an article on the screen.
 
@@ -311,29 +369,31 @@ class ReadingView(RowsView):
     class Ready(Message, namespace="article_view"):
         """The view has its first layout: positions mean something from now on."""
 
-    annotations: reactive[Annotations | None] = reactive(None, repaint=False)
+    annotations: InScene[Annotations | None] = InScene("_mark_anew")
     """What is highlighted; a new collection repaints what differs from the last."""
-    focused: reactive[str | None] = reactive(None, repaint=False)
+    focused: InScene[str | None] = InScene()
     """Id of the annotation that is drawn as focused."""
-    selection: reactive[Selection | None] = reactive(None, repaint=False)
+    selection: InScene[Selection | None] = InScene("_selected")
     """What is being selected; None ends the selection. Assign `selection.swap()` for the other end."""
-    labels: reactive[Mapping[str, Span]] = reactive(dict, repaint=False)
+    labels: InScene[Mapping[str, Span]] = InScene()
     """Labels drawn over the start of spans, all else dimmed; only those that begin with `typed` are drawn."""
-    typed: reactive[str] = reactive("", repaint=False)
+    typed: InScene[str] = InScene()
     """What has been typed of a label so far."""
-    matches: reactive[Callable[[Span], Sequence[Span]] | None] = reactive(None, repaint=False)
+    matches: InScene[Callable[[Span], Sequence[Span]] | None] = InScene()
     """Answers what a search finds in a span, such as `Search.within`; asked for what is on the screen only."""
-    match: reactive[Span | None] = reactive(None, repaint=False)
+    match: InScene[Span | None] = InScene()
     """The match that the search stands on."""
-    folding: reactive[Folding] = reactive(Folding.ALL, repaint=False)
-    """Which part of the text is shown; the cursor's sentence stays on screen where it is still shown."""
-    column: reactive[int] = reactive(72, repaint=False)
-    """The measure: how many cells a full row of text has, where the widget is wide enough."""
-    zen: reactive[bool] = reactive(False, repaint=False)
+    zen: InScene[bool] = InScene("_lay_out", "bare")
     """Whether the scroll bar and the signs in the gutter are left away."""
+    folding = Drawn(Folding.ALL, "_lay_out")
+    """Which part of the text is shown; the cursor's sentence stays on screen where it is still shown."""
+    column = Drawn(72, "_lay_out")
+    """The measure: how many cells a full row of text has, where the widget is wide enough."""
 
     on_moved: Callable[[], None] | None = None
     """Called in the handler that moved the cursor, the page or the selection."""
+    on_deselected: Callable[[], None] | None = None
+    """Called when nothing is selected any more."""
     ahead: Callable[[int], Iterator[None]] | None = None
     """Draws, a step at a time, what goes along with a screen on which the cursor is at an offset."""
 
@@ -348,10 +408,9 @@ class ReadingView(RowsView):
         """Show a document with `top` on the first row and the cursor on the sentence at `cursor`."""
         self._sentences = Sentences(document)
         self.viewport = self._told = None
-        self.set_reactive(ReadingView.annotations, annotations)
-        self.set_reactive(ReadingView.selection, None)
         self._place = top
-        self.scene = self.scene._replace(cursor=self._sentences.at(cursor) if document.blocks else Span(0, 0))
+        sentence = self._sentences.at(cursor) if document.blocks else Span(0, 0)
+        self.scene = self.scene._replace(cursor=sentence, annotations=annotations, selection=None)
         self._lay_out()
 
     # -- where the reader is
@@ -438,9 +497,8 @@ class ReadingView(RowsView):
         offset = max(0, min(offset, len(viewport.text) - 1))
         sentence = sentences.at(offset)
         head = sentence if self.selection.by is Unit.SENTENCE else _cluster(viewport.text, offset)
-        self.scene = self.scene._replace(cursor=sentence)
+        self.scene = self.scene._replace(cursor=sentence, selection=self.selection.extend(head))
         viewport.bring(head)
-        self.set_reactive(ReadingView.selection, self.selection.extend(head))
         self._moved()
 
     def select(self, span: Span) -> None:
@@ -451,14 +509,6 @@ class ReadingView(RowsView):
         self.selection = Selection(_cluster(text, span.start), _cluster(text, last))
 
     # -- what Textual tells
-
-    def on_mount(self) -> None:
-        """Watch what is drawn."""
-        for name in ("annotations", "focused", "labels", "typed", "matches", "match"):
-            self.watch(self, name, self._look_changed, init=False)
-        self.watch(self, "selection", self._moved, init=False)
-        for name in ("folding", "column", "zen"):
-            self.watch(self, name, self._lay_out, init=False)
 
     def on_resize(self) -> None:
         """The text is laid out anew; the first row stays the first."""
@@ -492,7 +542,7 @@ class ReadingView(RowsView):
         self._laid_out()
 
     def _laid_out(self) -> None:
-        self._look_changed()
+        self.repaint()
         if self.viewport is None:
             return
         told, self._told = self._told, self.size
@@ -514,26 +564,21 @@ class ReadingView(RowsView):
         self._fitted = self.size
         self.forget()
 
-    def _look_changed(self) -> None:
-        if self.scene.annotations is not self.annotations:
-            self.scene = self.scene._replace(annotations=self.annotations)
-            self.forget(highlights_only=True)
-            if self.folding is not Folding.ALL and self.viewport is not None:
-                self._lay_out()
-                return
-        self.scene = self.scene._replace(
-            focused=self.focused,
-            selection=self.selection,
-            labels=self.labels,
-            typed=self.typed,
-            matches=self.matches,
-            match=self.match,
-            bare=self.zen,
-        )
-        self.repaint()
+    def _mark_anew(self) -> None:
+        """Other text is highlighted; under a fold other text is shown for it."""
+        self.forget(highlights_only=True)
+        if self.folding is not Folding.ALL and self.viewport is not None:
+            self._lay_out()
+        else:
+            self.repaint()
+
+    def _selected(self) -> None:
+        self._moved()
+        if self.selection is None and self.on_deselected is not None:
+            self.on_deselected()
 
     def _moved(self) -> None:
-        self._look_changed()
+        self.repaint()
         if self.on_moved is not None:
             self.on_moved()
 

@@ -126,7 +126,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self.reading = Reading(self._program, self._opened, views, acts, self._known, self._coming)
         self._body.reading = self.reading
         view.can_focus = False
-        view.set_reactive(ArticleView.column, self._program.services.settings.width)
+        view.column = self._program.services.settings.width
         place = self._place
         view.show(
             self._opened.document,

@@ -55,7 +55,15 @@ UNSEEN = 0.05
 """Seconds without input after which nothing more is on its way: a terminal hands over what was typed a moment later."""
 READ_ON, OVER = b"r", b"x"
 """What wakes the input thread: to read all that was typed, and to end."""
-NEEDED = ("start_application_mode", "disable_input", "run_input_thread", "process_message", "send_message", "write", "close")
+NEEDED = (
+    "start_application_mode",
+    "disable_input",
+    "run_input_thread",
+    "process_message",
+    "send_message",
+    "write",
+    "close",
+)
 
 
 def driver() -> type[Driver] | None:
