@@ -325,9 +325,9 @@ class ItemRows(NamedTuple):
     """Whether it is one of those that are to be acted on together."""
 
 
-def line_width(line: Line) -> int:
+def line_width(line: Iterable[Styled]) -> int:
     """Count the cells that a line takes."""
-    return sum(width_of(one.text) for one in line)
+    return sum([width_of(one.text) for one in line])
 
 
 def cut(line: Line, width: int) -> Line:

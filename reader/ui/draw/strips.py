@@ -121,8 +121,7 @@ def _partly(ink: Ink) -> Style:
 
 def styles_of(app: App[object]) -> Styles:
     """Make the styles of the theme that is on, once for each."""
-    # Textual asks the filters itself, but not where lines are overridden.
-    plain = any(isinstance(one, Monochrome | NoColor) for one in app.get_line_filters())
+    plain = app.no_color
     found = _MADE.get((app.theme, plain))
     if found is None:
         palette = palette_of(app.theme, dark=app.current_theme.dark)
@@ -242,7 +241,8 @@ class KeptRows(OwnRows):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the rows of the crop."""
-        state = crop, self.size, styles_of(self.app)
+        # By the outer size: of what is within, Textual looks up on the screen where that stands.
+        state = crop, self.outer_size, styles_of(self.app)
         if self._last is None or self._last[0] != state:
             self._last = state, self.paint_rows(crop)
         return self._last[1]

@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 from textual.message import Message
-from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.domain.colour import NAMELESS, Colour
 from reader.ui.draw.cells import Styled, drawn, line_width, width_of, wrap_sentence
 from reader.ui.draw.palette import SIGNS
-from reader.ui.draw.strips import CompactStrip, KeptRows, styles_of
+from reader.ui.draw.strips import CompactStrip, Drawn, KeptRows, styles_of
 from reader.ui.draw.theme import PENS, Ground, Role
 from reader.ui.keys.bindings import ANY, Mode, show_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from rich.style import Style
     from textual.events import Click
@@ -195,11 +194,11 @@ class StatusLine(Widget):
     GAP = 3
     """Cells between two keys."""
 
-    hints: reactive[Sequence[Hint]] = reactive(())
+    hints: Drawn[Sequence[Hint]] = Drawn(())
     """The keys to name, the likeliest first."""
-    message: reactive[str] = reactive("")
+    message = Drawn("", "_say_anew")
     """One sentence that takes the place of the keys."""
-    failed: reactive[bool] = reactive(False)
+    failed = Drawn(False)
     """Whether the message tells of a failure."""
     _taken = 1
     """Rows that the message before took."""
@@ -222,9 +221,10 @@ class StatusLine(Widget):
         """Return what stands before a message that is longer than the room that this leaves."""
         return self.before(0)
 
-    def style_of(self, role: Role) -> Style:
-        """Return what a piece of the row is drawn with."""
-        return self.rich_style + styles_of(self.app).role(role, Ground.ANY)
+    def looks(self) -> Callable[[Role], Style]:
+        """Return what answers with what a piece of the row is drawn with."""
+        ground, styles = self.rich_style, styles_of(self.app)
+        return lambda role: ground + styles.role(role, Ground.ANY)
 
     # -- drawing
 
@@ -232,14 +232,14 @@ class StatusLine(Widget):
         """Draw the rows: one, but for a long message."""
         width = self.size.width
         pieces = self.before(width)
-        room = width - line_width(tuple(pieces)) - 1
+        room = width - line_width(pieces) - 1
         if not self.message:
             return [self._drawn([*pieces, *self._keys(room)])]
         if width_of(self.message) > room:
             # It is what one waits for: how far one is can be read again after it.
             pieces = self.before_long()
-            room = width - line_width(tuple(pieces)) - 1
-        blank = [Styled(" " * line_width(tuple(pieces)), Role.TEXT)]
+            room = width - line_width(pieces) - 1
+        blank = [Styled(" " * line_width(pieces), Role.TEXT)]
         role = Role.FAILED if self.failed else Role.MESSAGE
         said = self._said(max(1, room))
         return [self._drawn([*(blank if at else pieces), Styled(one, role)]) for at, one in enumerate(said)]
@@ -253,10 +253,14 @@ class StatusLine(Widget):
         rows = self.rows()
         return rows[y] if y < len(rows) else Strip.blank(self.size.width, self.rich_style)
 
-    def watch_message(self) -> None:
+    def _say_anew(self) -> None:
+        self._take_rows()
+        self.refresh()
+
+    def _take_rows(self) -> None:
         """Take the rows that the message needs."""
         width = self.size.width
-        long = width and width_of(self.message) >= width - line_width(tuple(self.before_long()))
+        long = width and width_of(self.message) >= width - line_width(self.before_long())
         needed = len(self.rows()) if long else 1
         if needed != self._taken:
             self._taken = needed
@@ -264,22 +268,22 @@ class StatusLine(Widget):
 
     def on_resize(self) -> None:
         """Another width has room for more of the message, or less."""
-        self.watch_message()
+        self._take_rows()
 
     def on_click(self, event: Click) -> None:
         """Ask for what was clicked."""
         event.stop()
-        left = line_width(tuple(self.before(self.size.width)))
+        left = line_width(self.before(self.size.width))
         named = () if self.message else fitting(self.hints, self.size.width - left - 1, self.GAP)
         hint = hint_at(named, self.GAP, event.x - left)
         if hint is not None and hint.command:
             self.post_message(self.Clicked(hint.command, hint.key))
 
     def _drawn(self, pieces: list[Styled]) -> Strip:
-        width = self.size.width
-        pieces.append(Styled(" " * max(0, width - line_width(tuple(pieces))), Role.TEXT))
-        styles = {role: self.style_of(role) for role in {role for _, role in pieces}}
-        return CompactStrip([Segment(drawn(text), styles[role]) for text, role in pieces]).crop(0, width)
+        width, taken = self.size.width, line_width(pieces)
+        pieces.append(Styled(" " * max(0, width - taken), Role.TEXT))
+        look = self.looks()
+        return CompactStrip([Segment(drawn(text), look(role)) for text, role in pieces], max(width, taken)).crop(0, width)
 
     def _said(self, room: int) -> list[str]:
         """The message in rows; clauses that only offer something go before it takes a second one."""
@@ -301,17 +305,17 @@ class ArticleStatus(KeptRows, StatusLine):
 
     GAP = 2
 
-    percent: reactive[int] = reactive(0)
+    percent = Drawn(0)
     """How far the reader is, from 0 to 100."""
-    minutes: reactive[int] = reactive(0)
+    minutes = Drawn(0)
     """Minutes to the end at one's own pace."""
-    pen: reactive[Colour] = reactive(Colour.YELLOW)
+    pen = Drawn(Colour.YELLOW)
     """The colour of the next highlight, or of the focused one."""
-    pen_name: reactive[str] = reactive("")
+    pen_name = Drawn("")
     """What the person calls it; empty where they call it nothing."""
-    mode: reactive[str] = reactive("")
+    mode = Drawn("")
     """The mode's name; empty for plain reading."""
-    unsaved: reactive[int] = reactive(0)
+    unsaved = Drawn(0)
     """How many changes are shown that are not on the disk yet."""
     _situation: Situation | None = None
 
@@ -343,9 +347,10 @@ class ArticleStatus(KeptRows, StatusLine):
         """Return what must be said whatever else is."""
         return [Styled(" ", Role.TEXT), *self._unsaved()]
 
-    def style_of(self, role: Role) -> Style:
-        """Return what a piece of the row is drawn with."""
-        return styles_of(self.app).role(role, Ground.MODE if role is Role.MODE else Ground.PAGE)
+    def looks(self) -> Callable[[Role], Style]:
+        """Return what answers with what a piece of the row is drawn with."""
+        styles = styles_of(self.app)
+        return lambda role: styles.role(role, Ground.MODE if role is Role.MODE else Ground.PAGE)
 
     def paint_rows(self, crop: Region) -> list[Strip]:
         """Draw the rows."""

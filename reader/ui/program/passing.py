@@ -102,12 +102,13 @@ class Passing:
             return
         if reading:
             left = [(one, piece.since) for piece in self._pieces for one in _without(piece.span, shown)]
-            for span, since in left:
-                self._leave(span, since, now)
+            words = [words_in(span.of(self._text)) for span, _ in left]
+            for (span, since), count in zip(left, words, strict=True):
+                if _is_fair(count, since, now):
+                    self._passed = _joined([*self._passed, span])
             if self._left is not None:
                 # From one leaving to the next: by rows, every row stays for as long as a whole screen takes.
-                words = sum(words_in(span.of(self._text)) for span, _ in left)
-                self._pace.learn(words, (now - self._left).total_seconds())
+                self._pace.learn(sum(words), (now - self._left).total_seconds())
         self._left = now
         self._arrived = reading or not self._pieces
         kept = [
@@ -129,7 +130,7 @@ class Passing:
         passed = list(self._passed)
         if self._arrived and self._pieces and not self._text[self._pieces[-1].span.end :].strip():
             long = [one for one in self._pieces if (now - one.since).total_seconds() >= GLANCE]
-            passed += [one.span for one in long if self._is_fair(one.span, one.since, now)]
+            passed += [one.span for one in long if _is_fair(words_in(one.span.of(self._text)), one.since, now)]
         return _total(passed) / max(1, len(self._text))
 
     def minutes_left(self, offset: int) -> int:
@@ -150,12 +151,10 @@ class Passing:
             text = "\n".join(text[start : start + SAMPLE] for start in starts)
         return words_in(text) / max(1, len(text))
 
-    def _leave(self, span: Span, since: datetime, now: datetime) -> None:
-        if self._is_fair(span, since, now):
-            self._passed = _joined([*self._passed, span])
 
-    def _is_fair(self, span: Span, since: datetime, now: datetime) -> bool:
-        return (now - since).total_seconds() >= words_in(span.of(self._text)) / USUAL * 60 * HURRIED
+def _is_fair(words: float, since: datetime, now: datetime) -> bool:
+    """Whether so many words have been shown for a fair time."""
+    return (now - since).total_seconds() >= words / USUAL * 60 * HURRIED
 
 
 def _without(span: Span, shown: Span) -> list[Span]:

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Region
 from textual.message import Message
-from textual.reactive import reactive
 
 from reader.domain.annotations import Annotations
 from reader.domain.wording import counted
-from reader.ui.draw.strips import KeptRows
+from reader.ui.draw.strips import Drawn, KeptRows
 from reader.ui.draw.theme import Ground
 from reader.ui.draw.virtual_list import RIGHT, VirtualList, fill_room, reveal_item
 from reader.ui.lists.annotation_entry import EntryDrawing, Where
@@ -144,19 +143,17 @@ class AnnotationPane(KeptRows, VirtualList):
     class TagsShown(Message):
         """There are tags among what is drawn, for the first time."""
 
-    listing: reactive[Listing] = reactive(Listing(Annotations("")))
-    """What is listed."""
-    current: reactive[str] = reactive("", repaint=False)
-    """Id of the annotation whose entry is shown as current; empty for none."""
-    active: reactive[bool] = reactive(False)
+    listing = Drawn(Listing(Annotations("")), "_list_anew")
+    """What is listed; what was shown stays on the screen."""
+    active = Drawn(False)
     """Whether keys act on the entries."""
-    order: reactive[Order] = reactive(Order.PLACE)
+    order = Drawn(Order.PLACE)
     """What the head says the entries are sorted by."""
-    filter_text: reactive[str] = reactive("")
+    filter_text = Drawn("")
     """What the head says they are filtered by."""
-    below: reactive[bool] = reactive(False)
+    below = Drawn(False)
     """Whether the pane lies below the text, not beside it."""
-    unfolded: reactive[str] = reactive("")
+    unfolded = Drawn("", "_fold_anew")
     """Id of the entry that is shown at full length."""
 
     def __init__(self, where: Callable[[Annotation], Where], *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
@@ -165,6 +162,7 @@ class AnnotationPane(KeptRows, VirtualList):
         self._drawing = EntryDrawing(where, lambda: self.post_message(self.TagsShown()))
         self._fitted: Size | None = None
         self._sought = ""
+        self._current = ""
 
     def colour_tags(self, colours: Mapping[str, Colour]) -> None:
         """Show tags in the colours that they have in lists."""
@@ -228,21 +226,29 @@ class AnnotationPane(KeptRows, VirtualList):
 
     # -- what changed
 
-    def watch_current(self, before: str, after: str) -> None:
-        """Another entry is current: those two look different now, and no others."""
-        for one in (before, after):
+    @property
+    def current(self) -> str:
+        """Id of the annotation whose entry is shown as current; empty for none."""
+        return self._current
+
+    @current.setter
+    def current(self, after: str) -> None:
+        before, self._current = self._current, after
+        # Those two look different now, and no others.
+        for one in (before, after) if before != after else ():
             index = self.listing.index(one) if one else None
             rows = self.rows_of_item(index) if index is not None else None
             if rows is not None:
                 self.refresh(Region(0, self._head_rows + rows.start, self.size.width, len(rows)))
 
-    def watch_listing(self) -> None:
-        """The entries are others: stay by what was shown."""
+    def _list_anew(self) -> None:
         self._settle()
+        self.refresh()
 
-    def watch_unfolded(self) -> None:
+    def _fold_anew(self) -> None:
         """An entry is higher, and another lower, than it was."""
         self.forget_heights()
+        self.refresh()
 
     def on_resize(self) -> None:
         """There is more room, or less: stay by what was shown."""
