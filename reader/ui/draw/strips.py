@@ -6,9 +6,10 @@ is rendered to as few bytes as tell the terminal what changes within it.
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
 
 from rich.color import Color as RichColor
 from rich.color import ColorSystem
@@ -25,7 +26,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.domain.patterns import compiled
-from reader.ui.draw.cells import cell_map
+from reader.ui.draw.cells import cell_map, is_narrow
 from reader.ui.draw.few_colours import palette_of
 from reader.ui.draw.layout.rows import Look
 from reader.ui.draw.palette import COLOURS
@@ -286,10 +287,37 @@ class PaintedOnce(Screen[None], inherit_bindings=False):
 
 
 RESET = "\x1b[0m"
+STYLE = re.compile(r"\x1b\[([0-9;]*)m")
+"""Says what is written from here on looks like."""
 FOREGROUND, BACKGROUND = "39", "49"
 """The codes of the terminal's own colours."""
 TURNS = 4096
 """Changes from one style to another that are kept: a theme has some hundred."""
+ALIKE = 512
+"""Rows of which it is kept whether they look alike in all of their cells: what is shown, and the next page or two."""
+
+
+class Alike(NamedTuple):
+    """An `Alike` is a rendered row that looks alike in all of its cells, each of one code point."""
+
+    look: str
+    """The sequence that it begins with."""
+    cells: str
+    start: int
+    """Where the blanks at its left edge end; those at its right one begin at `end`."""
+    end: int
+
+
+@lru_cache(ALIKE)
+def alike(rendered: str) -> Alike | None:
+    """Part a rendered row into its look and its cells; None where not all of it looks alike."""
+    look = STYLE.match(rendered)
+    if look is None or not rendered.endswith(RESET):
+        return None
+    cells = rendered[look.end() : -len(RESET)]
+    if not (cells.isprintable() and is_narrow(cells)):  # no escape sequence is printable
+        return None
+    return Alike(look[0], cells, len(cells) - len(cells.lstrip(" ")), len(cells.rstrip(" ")))
 
 
 class CompactStrip(Strip):
@@ -329,6 +357,7 @@ class CompactStrip(Strip):
             rendered = self._rendered = self._compact(
                 COLOR_SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)
             )
+            alike(rendered)  # asked for when it is sent, while somebody waits; it is mostly rendered before
         return rendered
 
     def _compact(self, system: ColorSystem) -> str:

@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.patterns import compiled
 from reader.ui.draw.cells import NARROW, WIDE, is_narrow, width_of
+from reader.ui.draw.strips import RESET, STYLE, alike
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 MOVE = re.compile(r"\x1b\[([0-9]+);([0-9]+)H")
 """Puts the cursor somewhere: row and column, both from 1."""
-STYLE = re.compile(r"\x1b\[([0-9;]*)m")
-RESET = "\x1b[0m"
 _OTHER_CODE = re.compile(r"\x1b(?:\[[0-9;]*[^0-9;mH]|[^\[]|\[?$)")
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
 """A line's end is none of them: it stands before a move, and has no effect."""
@@ -76,9 +75,11 @@ class ShownScreen:
         self._rows: dict[int, dict[int, str]] = {}
         """What was written last, by rows and by the columns at which it begins."""
         self._late: list[tuple[int, int, str]] = []
+        self._texts: set[str] = set()
+        """All that is in `_rows`, as it was when a frame had been sent last."""
         self._cursor = ""
         self._whole = ""
-        """A frame that has been sent as it came."""
+        """A frame of which it has not been asked yet whether it was understood."""
         self._size = (0, 0)
         self._laid_out = False
         """Whether pieces have begun or ended elsewhere than those before them."""
@@ -87,6 +88,7 @@ class ShownScreen:
         """Something else may have written on the screen."""
         self._rows.clear()
         self._late.clear()
+        self._texts.clear()
         self._whole = self._cursor = ""
 
     def changes(self, frame: str, size: tuple[int, int]) -> str:
@@ -104,19 +106,19 @@ class ShownScreen:
             if not _HARMLESS.fullmatch(frame):
                 self.forget()
             return frame
-        if not (begin or self._laid_out) and len(parts) > 3 * FEW and self._is_other(parts):
-            self._whole = frame
-            self._cursor = "" if parts[-1] else f"\x1b[{parts[-3]};{parts[-2]}H"
-            return frame
-        if begin or _is_strange(frame):
+        if begin:
             self.forget()
             return frame
-        *pieces, (row, column, last) = _pieces(parts)
-        cursor = f"\x1b[{row + 1};{column + 1}H"
-        if last:
-            pieces.append((row, column, last))
-            cursor = ""
-        sent = self._sent(pieces)
+        pieces = list(_pieces(parts))
+        cursor = _left_at(parts)
+        if not self._laid_out and len(pieces) > FEW and self._is_other(pieces):
+            self._whole, self._late = frame, pieces
+            sent = self._whole_rows(pieces)
+        elif _is_strange(frame):
+            self.forget()
+            return frame
+        else:
+            sent = self._sent(pieces)
         same, self._cursor = not sent and cursor == self._cursor, cursor
         return "" if same else sent + cursor
 
@@ -125,26 +127,55 @@ class ShownScreen:
         whole, self._whole = self._whole, ""
         if whole and _is_strange(whole):
             self.forget()
-        elif whole:
-            self._late = [one for one in _pieces(MOVE.split(whole)[1:]) if one[2]]
+        if not self._late:
+            return
         for row, column, text in self._late:
             self._note(row, column, text)
         self._late.clear()
+        self._texts = {text for one in self._rows.values() for text in one.values()}
 
-    def _is_other(self, parts: list[str]) -> bool:
-        """Whether a frame shares hardly a piece with the screen, as a turned page: then it goes out as it is."""
-        shown = {text for row in self._rows.values() for text in row.values()}
-        return 4 * sum(text.removesuffix("\n") in shown for text in parts[2::3]) < len(parts) // 3
+    def _is_other(self, pieces: Sequence[tuple[int, int, str]]) -> bool:
+        """Whether a frame shares hardly a piece with the screen, as a turned page: what moved is not looked for then,
+        nor whether it was understood, before it has been sent.
+        """
+        shown = self._texts
+        return 4 * sum([text in shown for *_, text in pieces]) < len(pieces)
+
+    def _whole_rows(self, pieces: Iterable[tuple[int, int, str]]) -> str:
+        """Write rows without looking into them: but for the blanks at their edges, where the same are there already,
+        and with the same look once for all of them.
+        """
+        parts: list[str] = []
+        look, unsure = "", -1
+        for row, column, text in pieces:
+            new = alike(text)
+            if new is None:
+                parts.append(f"{look and RESET}\x1b[{row + 1};{column + 1}H{text}")
+                look, unsure = "", row if unsure == row or not _is_plain(text) else -1
+                continue
+            code, cells, start, end = new
+            before = alike(self._rows.get(row, {}).get(column, "")) if row != unsure else None
+            if before is not None and before.look == code and len(before.cells) == len(cells):
+                start, end = min(start, before.start), max(end, before.end)
+            else:
+                start, end = 0, len(cells)
+            if start < end:
+                turn = "" if code == look else f"{look and RESET}{code}"
+                parts.append(f"\x1b[{row + 1};{column + start + 1}H{turn}{cells[start:end]}")
+                look = code
+        return "".join(parts) + (look and RESET)
 
     def _sent(self, pieces: list[tuple[int, int, str]]) -> str:
         new = self._not_shown(pieces, self._rows)
         scroll = ""
         if len(new) >= MOVED:
             scroll, new = self._moved(new)
+        if not scroll and len(new) > FEW:
+            self._late = new
+            return self._whole_rows(new)
         pen = _Pen(scroll)
         for row, column, text in new:
-            known = scroll or len(new) <= FEW
-            pen.write(row, column, text, _part(self._rows.get(row, {}), column, _width(text)) if known else None)
+            pen.write(row, column, text, _part(self._rows.get(row, {}), column, _width(text)))
         self._late = new
         return pen.end()
 
@@ -263,9 +294,9 @@ def uncover(frames: Sequence[str]) -> list[str]:
         shown = [
             f"\x1b[{row + 1};{column + 1}H{text}"
             for row, column, end, text in pieces
-            if not text or not any(a <= column and end <= b for a, b in later.get(row, ()))
+            if not any(a <= column and end <= b for a, b in later.get(row, ()))
         ]
-        kept.append(begin + "".join(shown))
+        kept.append(begin + "".join(shown) + _left_at(parts))
         for row, column, end, _ in pieces:
             later.setdefault(row, []).append((column, end))
     return kept[::-1]
@@ -342,10 +373,17 @@ def moves_rows(terminal: str) -> bool:
     return all(curses.tigetstr(name) == code for name, code in can.items())
 
 
+def _left_at(parts: list[str]) -> str:
+    """Where the cursor is left, where the last move is for that alone."""
+    return f"\x1b[{parts[-3]};{parts[-2]}H" if parts and not parts[-1] else ""
+
+
 def _pieces(parts: list[str]) -> Iterator[tuple[int, int, str]]:
-    """Row and column, from 0, and what is written there."""
-    for at in range(0, len(parts), 3):
-        yield int(parts[at]) - 1, int(parts[at + 1]) - 1, parts[at + 2].removesuffix("\n")
+    """Row and column, from 0, and what is written there, where that is anything."""
+    for at in range(2, len(parts), 3):
+        text = parts[at].removesuffix("\n")
+        if text:
+            yield int(parts[at - 2]) - 1, int(parts[at - 1]) - 1, text
 
 
 def _overlay(row: dict[int, str], column: int, text: str) -> bool:
