@@ -283,7 +283,9 @@ class StatusLine(Widget):
         width, taken = self.size.width, line_width(pieces)
         pieces.append(Styled(" " * max(0, width - taken), Role.TEXT))
         look = self.looks()
-        return CompactStrip([Segment(drawn(text), look(role)) for text, role in pieces], max(width, taken)).crop(0, width)
+        return CompactStrip([Segment(drawn(text), look(role)) for text, role in pieces], max(width, taken)).crop(
+            0, width
+        )
 
     def _said(self, room: int) -> list[str]:
         """The message in rows; clauses that only offer something go before it takes a second one."""
