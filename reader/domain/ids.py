@@ -11,7 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import hashlib
+    from collections.abc import Callable, Iterable
 
 
 def random_id() -> str:
@@ -40,16 +41,19 @@ def _namespace(namespace: str) -> bytes:
 
 def first_bits(data: bytes, bits: int) -> int:
     """Take the first bits of its SHA-256, 64 at most, as a number."""
-    import hashlib
-
-    return int.from_bytes(hashlib.sha256(data).digest()[:8]) >> (64 - bits)
+    return int.from_bytes(_sha256()(data).digest()[:8]) >> (64 - bits)
 
 
 def sha256(data: bytes | memoryview) -> str:
     """Digest it by SHA-256, in 64 hex digits."""
-    import hashlib
+    return _sha256()(data).hexdigest()
 
-    return hashlib.sha256(data).hexdigest()
+
+@cache
+def _sha256() -> Callable[[bytes | memoryview], hashlib._Hash]:
+    from hashlib import sha256
+
+    return sha256
 
 
 def sha256_of(pieces: Iterable[bytes]) -> str:

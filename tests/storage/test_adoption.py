@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from reader.domain.merge import value_hash
-from reader.storage.rows.adoption import adopt_row, core, derive_row, is_intact, sound
+from reader.domain.merge import is_deleted, value_hash
+from reader.storage.file.place_index import place_of
+from reader.storage.rows.adoption import adopt_row, adopt_whereabouts, core, derive_row, is_intact, sound
+from reader.storage.rows.values import article_of
 
 
 def stamp(field: str, value: object, n: int = 1) -> str:
@@ -107,3 +109,39 @@ def test_what_another_tool_wrote_is_shown_and_the_same_on_every_machine(
 )
 def test_the_quote_is_that_of_the_newest_version(targets: dict[str, object], quote: str) -> None:
     assert derive_row(row(**{f"target__{name}": value for name, value in targets.items()}))["quote"] == quote
+
+
+V1, V2 = "a" * 64, "b" * 64
+REGISTERS = {
+    "note": "mine",
+    "article": "one",
+    "tag/law": True,
+    f"target/{V1}": {"n": 1, "exact": "old", "start": 3, "end": 6},
+    f"target/{V2}": {"n": 2, "exact": "new", "start": 4, "end": 9},
+    "deleted": [],
+}
+NAMES = [*REGISTERS, "colour", "tags", "quote", "mood", "deleted", "digest", "uuid", "kind", f"target/{'c' * 64}", "f"]
+VALUES = ["one", "another", "", None, True, 1, [], ["law"], ["law", 1], {}, {"n": 9, "start": 1, "end": 2}]
+HELD = [set(REGISTERS), set(REGISTERS) - {"deleted"}, {"note", f"target/{V1}"}, {"article", "note"}, {"deleted"}]
+
+
+@pytest.mark.parametrize("fields", HELD)
+@pytest.mark.parametrize("restored", [False, True])
+def test_where_an_edited_row_is_can_be_told_without_adopting_all_of_it(fields: set[str], restored: bool) -> None:
+    written = row(**{name: REGISTERS[name] for name in fields})
+    if "deleted" in fields:
+        seen = [] if restored else [one for name in fields - {"deleted"} for one in written["f"][name]]
+        written["f"]["deleted"] = {stamp("deleted", seen, 2): seen}
+    whole = derive_row(written)
+    edits = [{name: value} for name in NAMES for value in VALUES] + [
+        {"article": "x", "note": "y"},
+        {"deleted": False, "note": "y"},
+    ]
+    for edited in [
+        *({**whole, **edit} for edit in edits),
+        *({name: value for name, value in whole.items() if name != gone} for gone in whole),
+    ]:
+        adopted, told = adopt_row(edited, "annotation"), adopt_whereabouts(edited, "annotation")
+        assert (told["uuid"], "deleted" in told["f"]) == (adopted["uuid"], "deleted" in adopted["f"])
+        assert (place_of(told), article_of(told)) == (place_of(adopted), article_of(adopted))
+        assert is_deleted(told) == is_deleted(adopted)

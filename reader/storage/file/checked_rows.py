@@ -33,7 +33,7 @@ from reader.storage.file.strict import (
     weight,
 )
 from reader.storage.file.writing import encode_row
-from reader.storage.rows.adoption import RULE, adopt_row, core, is_intact, sound
+from reader.storage.rows.adoption import RULE, adopt_row, adopt_whereabouts, core, is_intact, sound
 from reader.storage.rows.codec import BEYOND, dumps, loads
 from reader.storage.rows.row_kinds import ANNOTATIONS
 from reader.storage.rows.schema import CURRENT, NEWER, TABLE, migrate
@@ -136,8 +136,8 @@ def _is_derived(document: dict[str, Any], written: bytes) -> bool:
     if not isinstance(digest, str) or not digest.startswith(PREFIX):
         return False
     # Its digest is of all the rest. A digest that has to be escaped is none of ours.
-    whole = written.replace(b'"digest":"%b",' % digest.encode(errors="replace"), b"", 1)
-    found = sha256(BEFORE_WHOLE + whole + b"]")
+    before, _, after = written.partition(b'"digest":"%b",' % digest.encode(errors="replace"))
+    found = sha256(b"%b%b%b]" % (BEFORE_WHOLE, before, after))
     return digest == PREFIX + found[:12] and sound(document)
 
 
@@ -206,7 +206,7 @@ class CheckedRows:
             return
         if found.table == TABLE and isinstance(document.get("schema"), int):
             self.schema = max(self.schema, int(document["schema"]))
-        row = document if written else adopt_row(document, kind)
+        row = document if written else adopt_whereabouts(document, kind)
         own = doc_id(row["uuid"])
         if own in self._places or (blank and not found.before.endswith(BEYOND)):
             self._put_aside(found, number)

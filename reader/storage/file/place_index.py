@@ -72,14 +72,15 @@ def old_places(old: Index) -> Iterator[tuple[int, tuple[str, IndexedPlace]]]:
 
 def in_order(noted: Sequence[Noted]) -> ArticleRows:
     """Order the annotations of one article by their places in the version that most of them are in."""
-    versions = Counter(one.place.version for one in noted if one.place is not ELSEWHERE)
+    versions = Counter([one.place.version for one in noted if one.place is not ELSEWHERE])
     version = versions.most_common(1)[0][0] if versions else 0
-    there = sorted((one for one in noted if one.place.version == version and version), key=itemgetter(0))
-    found = [one for _, same in groupby(there, key=itemgetter(0)) for one in _by_id(list(same))]
-    numbers = {one.number for one in found}
-    found += [one._replace(place=ELSEWHERE) for one in noted if one.number not in numbers]
-    starts, ends = (array("I", (one.place[column] for one in found)) for column in range(2))
-    return ArticleRows(array("Q", (one.number for one in found)), version, starts, ends)
+    there = sorted([one for one in noted if one.place.version == version and version], key=itemgetter(0))
+    places = [one.place for one in there]
+    if len(set(places)) < len(places):  # hardly ever
+        there = [one for _, same in groupby(there, key=itemgetter(0)) for one in _by_id(list(same))]
+    rest = [one.number for one in noted if one.place.version != version or not version]
+    starts, ends = (array("I", [place[at] for place in places] + [NOWHERE] * len(rest)) for at in range(2))
+    return ArticleRows(array("Q", [one.number for one in there] + rest), version, starts, ends)
 
 
 def _by_id(same: list[Noted]) -> list[Noted]:

@@ -17,6 +17,7 @@ from reader.storage.rows.values import choose_values
 RULE = 1
 """Which derivation: a digest holds it, so that a change of the rule is not taken for a change by another tool."""
 OWN = frozenset({"uuid", "kind", "f", "dead", "digest"})
+NEVER_PLAIN = OWN | {"deleted"}
 DEEPEST = 32
 """Half of what is read at all: a value in a register lies deeper than the plain one that it came from."""
 ADOPTIONS = "0b9d7d3c-2f8e-5a3b-8f63-2c1f7a0f6f0e"
@@ -49,6 +50,19 @@ def adopt_row(row: Row, kind: str) -> Row:
     if not (ours.get("deleted") is True and plain.get("deleted") is True):
         _adopt(own, plain, ours)
     return own
+
+
+def adopt_whereabouts(row: Row, kind: str) -> Row:
+    """Adopt such a row for what says where it is: its id, its article, its places, and whether it is deleted.
+
+    Those are as `adopt_row` has them. Where another program has edited only what says nothing of them, nothing else is
+    adopted, in less than half the time.
+    """
+    ours = _plain_before(row)
+    if ours is None or "deleted" in row["f"]:
+        return adopt_row(row, kind)
+    changed = (name for name, value in row.items() if name not in OWN and ours.get(name) != value)
+    return adopt_row(row, kind) if any(name == "article" or "/" in name for name in changed) else core(row)
 
 
 def _plain_before(row: Row) -> dict[str, Any] | None:
@@ -84,22 +98,23 @@ def sound(row: Row) -> bool:
 def _plain(row: Row) -> dict[str, Any]:
     if is_deleted(row):
         return {"deleted": True}
-    fields = choose_values(row)
-    plain = {name: value for name, value in fields.items() if "/" not in name and name not in OWN | {"deleted"}}
-    tags = sorted((min(row["f"][field]), field[4:]) for field in fields if field.startswith("tag/"))
+    plain, tags, targets = {}, [], []
+    for field, value in choose_values(row).items():
+        if "/" not in field:
+            if field not in NEVER_PLAIN:
+                plain[field] = value
+        elif field.startswith("tag/"):
+            tags.append((min(row["f"][field]), field[4:]))
+        elif field.startswith("target/") and isinstance(value, dict):
+            targets.append((value.get("n", 0), value))
     if tags or row["kind"] in {"annotation", "article"}:
-        plain.setdefault("tags", [tag for _, tag in tags])
-    targets = [(value.get("n", 0), value) for field, value in fields.items() if _is_target(field, value)]
+        plain.setdefault("tags", [tag for _, tag in sorted(tags)])
     if targets:
         plain["quote"] = max(targets, key=lambda one: str(one[0]).zfill(9))[1].get("exact", "")
     if row["kind"] == "annotation":
         plain.setdefault("colour", "yellow")
         plain.setdefault("note", "")
     return plain
-
-
-def _is_target(field: str, value: object) -> bool:
-    return field.startswith("target/") and isinstance(value, dict)
 
 
 def _digest(rule: int, whole: Row) -> str:
