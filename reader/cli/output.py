@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import sys
+from io import TextIOWrapper
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -44,8 +46,20 @@ def shown(text: str) -> str:
 
 
 def put(text: str) -> None:
-    """Write a piece of what was asked for: with signs for what a terminal would act on, exactly into a pipe."""
-    click.echo(printable_lines(text) if on_terminal() else text, nl=False)
+    """Write a piece of what was asked for: with signs for what a terminal would act on, exactly into a pipe.
+
+    A pipe takes a file, and files of all formats are UTF-8, whatever the locale.
+    """
+    if on_terminal():
+        click.echo(printable_lines(text), nl=False)
+        return
+    if isinstance(sys.stdout, TextIOWrapper) and not _has_all_signs():
+        sys.stdout.reconfigure(encoding="utf-8", errors=sys.stdout.errors)
+    click.echo(text, nl=False)
+
+
+def _has_all_signs() -> bool:
+    return codecs.lookup(sys.stdout.encoding or "ascii").name == "utf-8"
 
 
 def line(text: str) -> None:
@@ -138,8 +152,11 @@ def pieces(file: Iterator[str]) -> None:
 
 
 def json_lines(records: Iterable[Mapping[str, Any]]) -> None:
-    """Print one JSON object a line; ASCII on a terminal, where an escape in a text must stay one."""
+    """Print one JSON object a line; ASCII on a terminal, where an escape in a text must stay one, and where the
+    locale has not all signs.
+    """
+    only_ascii = on_terminal() or not _has_all_signs()
     for record in records:
-        text = json.dumps(record, ensure_ascii=on_terminal())
+        text = json.dumps(record, ensure_ascii=only_ascii)
         # What is no character, as a byte of a file's name that is not UTF-8, stays JSON as an escape only.
         line(json.dumps(record) if SURROGATE.search(text) else text)

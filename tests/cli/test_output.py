@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import json
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.cli.output import SCREENFUL, rows
+from reader.cli.output import SCREENFUL, json_lines, put, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+WORDS = "Işık ❤ “жук”"
 MANY = 3 * SCREENFUL + 1
 
 
@@ -55,3 +59,16 @@ def test_a_column_that_is_filled_further_down_is_shown_from_there_with_its_head(
     assert lines[:2] == [["id"], ["0"]]
     assert ["id", "note"] in lines[SCREENFUL:]
     assert lines[-1] == [str(MANY - 1), "written"]
+
+
+@pytest.mark.parametrize("encoding", ["iso8859-9", "koi8-r", "ascii", "utf-8"])
+def test_a_pipe_takes_files_whole_whatever_the_locale(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.cli.output.on_terminal", lambda: False)
+    written = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding=encoding, errors="replace"))
+    json_lines([{"note": WORDS}])
+    put(WORDS)
+    sys.stdout.flush()
+    first, _, rest = written.getvalue().partition(b"\n")
+    assert json.loads(first) == {"note": WORDS}
+    assert rest.decode("utf-8") == WORDS
