@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     InLine = tuple[MarkKind, int, int, str]
     """A mark in a line of text: from where to where in it, and its value."""
+    Line = tuple[str, Sequence[InLine]]
+    """Words as `collapsed` has them, without a blank before them, and the marks in them."""
 
 TEXT_LIMIT = 20_000_000
 """Characters of text at most: fifteen long novels; what is larger is not meant to be read."""
@@ -31,9 +33,11 @@ _BLANKS = deferred(" {2,}")
 _KEEPS_LINES = (BlockKind.CODE, BlockKind.VERSE)
 _MAY_BREAK = (BlockKind.PARAGRAPH, BlockKind.QUOTE)
 _PARAGRAPH = Block(BlockKind.PARAGRAPH, Span(0, 0))
-_WHITE = " \t\n\r\f"
+WHITE = " \t\n\r\f"
 """HTML's white space."""
 _START = attrgetter("span.start")
+_new = tuple.__new__
+"""Makes a named tuple in a third of the time that its own name takes: there are as many as words in some texts."""
 
 
 LATER = -1
@@ -72,7 +76,8 @@ class Builder:
         self.anchors: list[tuple[str, int]] = []
         self.pages: list[tuple[int, str]] = []
         self._parts: list[str] = []
-        self._next = _PARAGRAPH
+        self.next = _PARAGRAPH
+        """What the next text begins a block like, where none goes on."""
         self._root: object = None
         self._last_root: object = None
         self._start = 0
@@ -91,12 +96,17 @@ class Builder:
         """Tell whether the block has text already."""
         return self.current is not None
 
+    @property
+    def is_marking(self) -> bool:
+        """Tell whether a mark is open."""
+        return bool(self._open)
+
     def begin(self, block: Block, root: object = None) -> None:
         """End the block before and let the next text begin one like `block`, whose span does not count."""
-        if self.current is None and block is self._next and root is self._root:
+        if self.current is None and block is self.next and root is self._root:
             return  # as after each paragraph: what comes next has been said by its end
         self.end()
-        self._next = block
+        self.next = block
         self._root = root
         self.keeps_lines = block.kind in _KEEPS_LINES
 
@@ -105,12 +115,11 @@ class Builder:
         if not text:
             return
         if text == "\n" or (
-            text[0] == "\n" and not text.strip(_WHITE)
+            text[0] == "\n" and not text.strip(WHITE)
         ):  # half of all there are in a page: between its elements
             self._gap = self._gap or " "
             return
-        short = len(text) < SHORT and text.isprintable() and "  " not in text
-        words = text if short else collapsed(text)
+        words = collapsed(text)
         begun = self.current is not None and not self._gap and self.length != self._cell
         if begun and words != " " and not self._waiting and len(self._starts) == len(self._open):
             # As behind a mark that was closed: whether it begins with a blank changes nothing but that one.
@@ -132,17 +141,16 @@ class Builder:
         else:
             self._put(words)
 
-    def add(self, words: str, block: Block, after: Block, root: object = None, marks: Sequence[InLine] = ()) -> None:
-        """Add a block of these words alone, as `collapsed` has them, without a blank about them; `after` follows.
-
-        It is what `begin`, `text` and `begin` do, one after the other.
-        """
-        if self.current is not None or block is not self._next or root is not self._root:
-            self.begin(block, root)
+    def add(self, line: Line, block: Block, after: Block, root: object = None) -> None:
+        """Add a block of one line; `after` follows. It is what `begin`, `text` and `begin` do, one after the other."""
+        if self.current is not None:
+            self.end()
+        words = line[0].rstrip(" ")
         if words and not words.isspace():
-            if self._open or self._waiting or self._rules or not self.blocks:
+            if self._open or self._rules or not self.blocks:
+                self.begin(block, root)
                 self._put(words)
-                self._mark_in_line(marks, self.length - len(words))
+                self._mark_in_line(line[1], self.length - len(words))
                 self.end()
             else:
                 together = block[0] is BlockKind.ITEM and root is not None and root is self._last_root
@@ -150,14 +158,16 @@ class Builder:
                 start = self.length + len(separator)
                 self.length = end = start + len(words)
                 self._parts += (separator, words)
-                self._mark_in_line(marks, start)
-                span = tuple.__new__(Span, (start, end))
+                if self._waiting:
+                    self._place_waiting(start)
+                if line[1]:
+                    self._mark_in_line(line[1], start)
                 # Of stars a list would be made first.
-                self.blocks.append(tuple.__new__(Block, (block[0], span) + block[2:]))  # noqa: RUF005
+                self.blocks.append(_new(Block, (block[0], _new(Span, (start, end))) + block[2:]))  # noqa: RUF005
                 self._last_root = root
                 if end > TEXT_LIMIT:
                     raise NotParsed(_TOO_LONG)
-        if after is not block:
+        if after is not self.next or root is not self._root:
             self.begin(after, root)
 
     def marked(self, kind: MarkKind, text: str, value: str = "") -> None:
@@ -206,6 +216,26 @@ class Builder:
         self._starts.clear()
         self._cell = self.length
         return self.length
+
+    def add_row(self, separator: str, lines: Sequence[Line]) -> list[Span]:
+        """Add a row of cells of one line each, behind `separator`; answer where. No mark is open.
+
+        It is what `cell` and `text` do, one after the other for each.
+        """
+        start = self.cell(separator)
+        spans = []
+        for words, marks in lines:
+            end = start + len(words.rstrip(" "))
+            spans.append(_new(Span, (start, end)))
+            if marks:
+                self._mark_in_line(marks, start)
+            start = end + 1
+        self._parts.append("\t".join([words.rstrip(" ") for words, _ in lines]))
+        self._cell, self.length = spans[-1]
+        self._gap = " " if lines[-1][0].endswith(" ") else ""
+        if self.length > TEXT_LIMIT:
+            raise NotParsed(_TOO_LONG)
+        return spans
 
     def open(self, kind: MarkKind, value: str = "") -> None:
         """Begin a mark."""
@@ -256,8 +286,8 @@ class Builder:
             self._add_broken(block)
         else:
             # As `_replace` would make it, which takes thrice the time; two thirds of all blocks are paragraphs.
-            span = tuple.__new__(Span, (self._start, self.length))
-            self.blocks.append(tuple.__new__(Block, (block[0], span, *block[2:])))
+            span = _new(Span, (self._start, self.length))
+            self.blocks.append(_new(Block, (block[0], span, *block[2:])))
         self._last_root, self.current = self._root, None
 
     def end_table(self, block: Block) -> None:
@@ -327,6 +357,11 @@ class Builder:
         else:
             act(self.length)
 
+    def _place_waiting(self, at: int) -> None:
+        for act in self._waiting:
+            act(at)
+        self._waiting.clear()
+
     def _put(self, text: str) -> None:
         if self.current is None:
             self._realise()
@@ -337,9 +372,7 @@ class Builder:
                 self._breaks.append(self.length)
         self._gap = ""
         if self._waiting:
-            for act in self._waiting:
-                act(self.length)
-            self._waiting.clear()
+            self._place_waiting(self.length)
         if len(self._starts) < len(self._open):
             self._starts += [self.length] * (len(self._open) - len(self._starts))
         self._append(text)
@@ -351,7 +384,7 @@ class Builder:
             raise NotParsed(_TOO_LONG)
 
     def _realise(self) -> None:
-        block = self._next
+        block = self.next
         if self.blocks:
             together = block.kind is BlockKind.ITEM and self._root is not None and self._root is self._last_root
             separator = "\n" if together and not self._rules else "\n\n"
@@ -381,9 +414,9 @@ class Builder:
             self.blocks.extend(Block(block.kind, Span(line, end - 1), *block[2:]) for line, end in pairwise(edges))
 
     def _mark_in_line(self, marks: Sequence[InLine], start: int) -> None:
-        for kind, begin, end, value in marks:
-            span = tuple.__new__(Span, (start + begin, start + end))
-            self.marks.append(tuple.__new__(Mark, (kind, span, value)))
+        self.marks += [
+            _new(Mark, (kind, _new(Span, (start + begin, start + end)), value)) for kind, begin, end, value in marks
+        ]
 
     def _cut_marks(self) -> None:
         """End what is open; it goes on, as other marks, with the next text."""
@@ -394,8 +427,8 @@ class Builder:
     def _mark(self, kind: MarkKind, start: int, value: str) -> None:
         """Mark the text from there to here, if there is any."""
         if start < self.length:
-            span = tuple.__new__(Span, (start, self.length))
-            self.marks.append(tuple.__new__(Mark, (kind, span, value)))
+            span = _new(Span, (start, self.length))
+            self.marks.append(_new(Mark, (kind, span, value)))
 
 
 def _moved_block(block: Block, by: int) -> Block:
@@ -409,6 +442,8 @@ def _moved_block(block: Block, by: int) -> Block:
 
 def collapsed(text: str) -> str:
     """Make each run of HTML's white space one blank. A pattern for all of it takes thrice the time."""
+    if len(text) < SHORT and text.isprintable() and "  " not in text:
+        return text
     if not text.isascii() or "\r" in text or "\0" in text:
         text = whole(text)
     for other in "\n\t\f":

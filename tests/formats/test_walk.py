@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from random import Random
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +16,9 @@ from reader.formats.html.page import resolver
 from reader.formats.html.tree import DEEP, tree_of
 from reader.formats.html.walk import walk
 from tests.formats.wellformed import check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TAGS = [
     "p",
@@ -64,6 +69,52 @@ def test_any_soup_is_a_document(html: str) -> None:
     root = tree_of(f"<body>{html}")
     assert root is not None
     check(walk(root, "test", 1))
+
+
+WORDS = ["x", "two words", " x", "x ", "\n", " ", "", "a\n b", "\xa0", "1.", "• x", "É", "\x1b"]
+IN_LINE = [
+    *WORDS,
+    *(f"<{tag}>{words}</{tag}>" for tag in ("em", "code", "span", "b", "sup", "q") for words in WORDS[:7]),
+    *(f'<a href="{href}">{words}</a>' for href in ("#n", "#", "", "http://x/") for words in WORDS[:7]),
+    *("<br>", "<img alt=z>", "<input type=checkbox>", '<a id="n"></a>', '<a href="#n"><code>c</code></a>'),
+]
+BEGINNINGS = (*[""] * 20, ' id="n"', ' class="x"', ' class="x"', " hidden")
+BETWEEN = (*["", "\n", "\n", " "] * 6, "y")
+
+
+def _page(draw: Random) -> str:
+    """Elements of words and marks, in lists, tables and quotations, and now and then one that is more than it seems."""
+
+    def element(tags: str, inside: Callable[[], str]) -> str:
+        tag = draw.choice(tags.split())
+        return f"<{tag}{draw.choice(BEGINNINGS)}>{inside()}</{tag}>{draw.choice(BETWEEN)}"
+
+    def some(most: int, tags: str, inside: Callable[[], str]) -> str:
+        return "".join(element(tags, inside) for _ in range(draw.randint(1, most)))
+
+    def line() -> str:
+        return "".join(draw.choices(IN_LINE, k=draw.choice((1, 1, 1, 2, 4))))
+
+    def rows() -> str:
+        return some(4, "tr", lambda: some(4, "td td td th", line))
+
+    def blocks(depth: int = 0) -> str:
+        kinds = [
+            lambda: element("p h2 dt dd div li summary pre", line),
+            lambda: element("table", draw.choice((rows, lambda: some(2, "thead tbody", rows)))),
+            lambda: element("ul ol li blockquote dl dd div", lambda: blocks(depth + 1)) if depth < 2 else line(),
+        ]
+        return "".join(draw.choice(kinds)() for _ in range(draw.randint(1, 4)))
+
+    return blocks()
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=200)
+def test_attributes_that_say_nothing_change_nothing(seed: int) -> None:
+    """An element with one is entered and left; without, it may be added in one step."""
+    html = _page(Random(seed))
+    assert document(f"<body>{html}") == document("<body>" + re.sub(r"<([a-z]\w*)", r"<\1 data-x=1", html))
 
 
 def test_white_space_is_collapsed_and_marks_hold_none() -> None:

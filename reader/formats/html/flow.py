@@ -10,11 +10,11 @@ from reader.domain.span import Span
 from reader.formats.html.list_numbers import write_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from lxml.etree import _Element as Element
 
-    from reader.formats.builder import Builder, InLine
+    from reader.formats.builder import Builder, Line
     from reader.formats.html.grid import Grid, RowRun
     from reader.formats.html.visibility import Visibility
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     """What is to be done at the end of the element."""
     Enter = Callable[["Flow", Element], "Leave | Literal[False]"]
     """What is to be done at its start; False leaves the element and all inside out."""
+    AddLine = Callable[["Flow", Element, Line], bool]
+    """What adds an element that is one line as entering and leaving it would; False where it has to be entered."""
 
 DEEPEST = 16
 """Quotations and lists within each other that are told apart: more would not fit the narrowest screen of 40 cells."""
@@ -45,7 +47,7 @@ class ListLevel:
 class Flow:
     """A `Flow` is the state of a walk.
 
-    `bodies` are the elements that are footnotes, `notes` the links that refer to them.
+    `notes` are the links that refer to footnotes, `left_out` the elements that are not walked through where they stand.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Flow:
         notes: Mapping[Element, str],
         backlinks: frozenset[Element],
         slugs: Mapping[Element, str],
+        left_out: frozenset[Element],
     ) -> None:
         self.builder = builder
         self.resolve = resolve
@@ -65,6 +68,9 @@ class Flow:
         self.notes = notes
         self.backlinks = backlinks
         self.slugs = slugs
+        self.left_out = left_out
+        self.special = left_out.union(notes, backlinks)
+        """The elements that are more than what they look like."""
         self.quote = 0
         self.lists: list[ListLevel] = []
         self.root: object = None
@@ -123,30 +129,27 @@ class Flow:
             sign = write_number(number, self.lists[-1].style)
         self.builder.begin(_item(self.quote, len(self.lists), ordered, number, checked, sign), self.root)
 
-    def add_paragraph(self, words: str, marks: Sequence[InLine] = ()) -> bool:
-        """Add a paragraph of these words alone, where nothing makes another thing of it; tell whether it is added."""
-        if self.lists or self.grid is not None or self.verbatim or self.footnote is not None:
-            return False
-        block = _further(self.quote, 0) if self.quote else _PARAGRAPH
-        self.builder.add(words, block, block, self.root, marks)
-        return True
+    def add(self, line: Line, block: Block | None = None) -> None:
+        """Add a block like `block`, or a paragraph, that is one line; not in a table, code or a footnote."""
+        after = _further(self.quote, len(self.lists)) if self.quote or self.lists else _PARAGRAPH
+        self.builder.add(line, block or after, after, self.root)
 
-    def add_item(self, words: str, marks: Sequence[InLine] = ()) -> bool:
-        """Add an item of these words alone to the innermost list, as `add_paragraph` does."""
-        # What begins otherwise may begin with a bullet of its own.
-        if not self.lists or not words[:1].isalnum() or self.grid is not None or self.verbatim:
-            return False
+    def add_heading(self, line: Line, level: int, label: str) -> None:
+        """Add a heading of one line."""
+        self.add(line, _block(BlockKind.HEADING, level, self.quote, len(self.lists), "", label))
+
+    def add_item(self, line: Line) -> None:
+        """Add an item of one line to the innermost list, which writes its numbers as figures."""
         level = self.lists[-1]
-        if level.style or self.footnote is not None:
-            return False
         number = 0
         if level.ordered:
             number = level.number
             level.number += level.step
-        depth = len(self.lists)
-        item = _item(self.quote, depth, level.ordered, number, None, "")
-        self.builder.add(words, item, _further(self.quote, depth), self.root, marks)
-        return True
+        self.add(line, _item(self.quote, len(self.lists), level.ordered, number, None, ""))
+
+    def add_definition(self, line: Line) -> None:
+        """Add a definition of one line, as a further paragraph of a list."""
+        self.add(line, _further(self.quote, len(self.lists) + 1))
 
     def resume(self) -> None:
         """What comes after an element that was a block of its own is a paragraph."""

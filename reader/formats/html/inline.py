@@ -11,14 +11,14 @@ from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
 from reader.formats.builder import collapsed
 from reader.formats.html.formulas import formula, is_source, plain_tex
-from reader.formats.html.tree import text_in
+from reader.formats.html.tree import children_of, text_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml.etree import _Element as Element
 
-    from reader.formats.builder import InLine
+    from reader.formats.builder import InLine, Line
     from reader.formats.html.flow import Enter, Flow, Leave
 
 LONGEST_LINK = 4096
@@ -88,11 +88,11 @@ def target_of(flow: Flow, link: Element, text: str) -> str | None:
     return None if href in ("", "#") or len(href) > LONGEST_LINK else href
 
 
-def _mark_within(mark: Element, left_out: frozenset[Element]) -> Element | None:
+def _mark_within(flow: Flow, mark: Element) -> Element | None:
     """The one mark that is all that another holds, as the code in a link that leads to what it names."""
     within = mark[0]
     alone = len(mark) == 1 and not mark.text and not within.tail and not len(within) and not within.keys()
-    return within if alone and within.tag in MARKS and within not in left_out else None
+    return within if alone and within.tag in MARKS and within not in flow.special else None
 
 
 def says_more(flow: Flow, node: Element, names: Sequence[str | bytes]) -> bool:
@@ -102,26 +102,30 @@ def says_more(flow: Flow, node: Element, names: Sequence[str | bytes]) -> bool:
     return flow.visibility.is_hidden(node, names)
 
 
-def line_of(flow: Flow, node: Element, left_out: frozenset[Element]) -> tuple[str, list[InLine]] | None:
+def line_of(flow: Flow, node: Element) -> Line | None:
     """Return the words of an element that holds nothing but them and marks without others inside, and those marks.
 
     None for any other, and where a blank at the edge of a mark would have to go.
     """
     text = node.text or ""
-    if text.isspace() or node[-1].tag not in _IN_LINE:  # an item that holds a list has it last
+    children = children_of(node)
+    if not children:
+        return collapsed(text).lstrip(" "), ()
+    # An item that holds a list has it last.
+    if text.isspace() or children[-1].tag not in _IN_LINE or not flow.special.isdisjoint(children):
         return None
     pieces = [text]
     marks: list[InLine] = []
     at = len(text)
-    for child in node:
+    for child in children:
         tag = child.tag
-        if tag not in _IN_LINE or child in flow.notes or (left_out and child in left_out):
+        if tag not in _IN_LINE:
             return None
-        within = _mark_within(child, left_out) if len(child) else None
+        within = _mark_within(flow, child) if len(child) else None
         if within is None and len(child):
             return None
         names = child.keys()
-        if names and says_more(flow, child, names):
+        if names and names != _LEADING and says_more(flow, child, names):
             return None
         inner = child.text if within is None else within.text
         if inner:
@@ -140,7 +144,7 @@ def line_of(flow: Flow, node: Element, left_out: frozenset[Element]) -> tuple[st
             pieces.append(tail)
             at += len(tail)
     words = collapsed("".join(pieces))
-    return (words.rstrip(" "), marks) if len(words) == at and words and not words[0].isspace() else None
+    return (words, marks) if len(words) == at and words and not words[0].isspace() else None
 
 
 def enter_sup(flow: Flow, sup: Element) -> Leave | Literal[False]:
@@ -357,6 +361,7 @@ MARKS = {
 
 
 _IN_LINE: dict[str, MarkKind | None] = {"a": MarkKind.LINK, "span": None, **MARKS}
+_LEADING = ["href"]
 _PLAIN = frozenset(("class", "href", "id"))
 """The attributes that nearly all have which have any."""
 

@@ -18,7 +18,8 @@ from reader.formats.html.tree import text_in
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-    from reader.formats.html.flow import Enter, Flow, Leave
+    from reader.formats.builder import Line
+    from reader.formats.html.flow import AddLine, Enter, Flow, Leave
 
 _PICTURES = frozenset(("img", "picture", "svg", "video", "audio", "canvas", "iframe", "object", "embed"))
 _LANGUAGE = deferred(r"(?:language|lang|highlight-source|brush:)-?\s*([\w+#.-]+)|^highlight-([\w+#]+)$")
@@ -54,11 +55,28 @@ def enter_heading(flow: Flow, heading: Element) -> Leave:
     return flow.resume
 
 
+def add_heading(flow: Flow, heading: Element, line: Line) -> bool:
+    """Add a heading that is one line."""
+    slug = flow.slugs.get(heading)
+    if slug:
+        flow.builder.end()
+        flow.builder.anchor(slug)
+    flow.add_heading(line, int(str(heading.tag)[1]), heading.get(CALLED) or "")
+    return True
+
+
 def enter_block(flow: Flow, element: Element) -> Leave:
     """Enter anything that begins on a line of its own; what a list's item begins with is the item."""
     if not (flow.lists and _is_head_of_item(flow, element)):
         flow.resume()
     return flow.resume
+
+
+def add_block(flow: Flow, element: Element, line: Line) -> bool:
+    """Add anything that is one line of its own; what a list's item begins with is the item."""
+    begun = flow.lists and _is_head_of_item(flow, element)
+    flow.add(line, flow.builder.next if begun else None)
+    return True
 
 
 def _is_head_of_item(flow: Flow, element: Element) -> bool:
@@ -184,6 +202,17 @@ def enter_item(flow: Flow, item: Element) -> Leave:
     return flow.resume
 
 
+def add_item(flow: Flow, item: Element, line: Line) -> bool:
+    """Add an item of a list that is one line."""
+    # What begins otherwise may begin with a bullet of its own.
+    if not flow.lists or flow.lists[-1].style or not line[0][:1].isalnum() or item.keys():
+        return False
+    if len(item) > 1 and not item.text and not (item[0].tail or "").strip():
+        return False  # what it begins with may be its sign
+    flow.add_item(line)
+    return True
+
+
 def _set_label(item: Element, *, numbered: bool) -> None:
     """Draw the sign that is written in an element of its own before an item's text as the sign of the item; where the
     text follows in the same line, set it apart.
@@ -237,6 +266,13 @@ def enter_term(flow: Flow, _dt: Element) -> Leave:
     return leave
 
 
+def add_term(flow: Flow, _dt: Element, line: Line) -> bool:
+    """Add the term of a definition that is one line."""
+    words, marks = line[0].rstrip(" "), line[1]
+    flow.add((words, [*marks, (MarkKind.STRONG, 0, len(words), "")]))
+    return True
+
+
 def enter_definition(flow: Flow, _dd: Element) -> Leave:
     """A definition stands in as a further paragraph of a list does."""
     flow.lists.append(ListLevel(ordered=False, number=1, step=1))
@@ -247,6 +283,12 @@ def enter_definition(flow: Flow, _dd: Element) -> Leave:
         flow.resume()
 
     return leave
+
+
+def add_definition(flow: Flow, _dd: Element, line: Line) -> bool:
+    """Add a definition that is one line."""
+    flow.add_definition(line)
+    return True
 
 
 def enter_code_block(flow: Flow, pre: Element) -> Leave:
@@ -376,3 +418,12 @@ SECTIONS: dict[str, Enter] = {
     "p": enter_paragraph,
     "summary": enter_term,
 }
+ONE_LINE: dict[str, AddLine] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), add_heading),
+    **dict.fromkeys(("dt", "summary"), add_term),
+    "dd": add_definition,
+    "div": add_block,
+    "li": add_item,
+    "p": add_block,
+}
+"""How those are added that mostly hold words and marks, and nothing else."""

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Literal
 from reader.domain.document import Block, BlockKind
 from reader.domain.patterns import deferred
 from reader.domain.span import Span
+from reader.formats.builder import WHITE
 from reader.formats.html.flow import DEEPEST, NOWHERE
 from reader.formats.html.grid import Grid, RowRun
+from reader.formats.html.inline import line_of, says_more
 from reader.formats.html.sections import is_code_lines
-from reader.formats.html.tree import text_in
+from reader.formats.html.tree import children_of, text_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
@@ -28,13 +30,18 @@ COLUMNS = 100
 _BLOCKS = frozenset(["table", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "form"])
 _MANY_LINES = frozenset(["pre", "blockquote", "ul", "ol", "dl"])
 """What may stand in a cell of a table of several rows and columns; one of a single row is a page's frame."""
+_TOLD = ("math", "caption", "thead", "tfoot", *_BLOCKS, *_MANY_LINES)
+"""The elements in a table that tell what it is."""
+_CELLS = frozenset(("td", "th"))
 _NUMBER = deferred(r"\s*\d*\s*")
-_LINE_NUMBERS = ("data-line-number", "data-line", "data-lineno")
+_LINE_NUMBERS = frozenset(("data-line-number", "data-line", "data-lineno"))
 _EQUATION_NUMBER = deferred(r"\s*[(\[]\s*(?:[A-Z]\.?)?\d{1,4}(?:[.\-–]\d{1,4}){0,3}[a-z]?'?\s*[)\]]\s*")
 _LABEL = deferred(
     r"\s*(?:[(\[]\s*(?:\d{1,3}|[a-z]{1,4}|[A-Z])\s*[)\]]|(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)]|[—–•·-])\s*"
 )
 _WORD = deferred(r"\w")
+_ALIGNED = ["align"]
+"""The attributes of a cell in Markdown."""
 _ALIGNS = {"left": "left", "right": "right", "center": "centre"}
 
 
@@ -46,19 +53,20 @@ def enter_table(flow: Flow, table: Element) -> Leave:
         return flow.resume
     if flow.verbatim:
         return _enter_lines(flow, table)
-    if is_listing(table):
-        return _enter_listing(flow, table)
     # What is not in a table at all is asked of it once: pages have thousands of small ones.
-    inside = {node.tag for node in table.iterdescendants()}
+    rows = [_cells_of(row) for row in table.iter("tr")]
+    if _is_listing(rows):
+        return _enter_listing(flow, table)
+    inside = {node.tag for node in table.iterdescendants(*_TOLD)}
     if "math" in inside and _is_equation(table):
         return _enter_equation(flow, table)
     if _is_labelled(table):
         return _enter_labelled(flow, table)
     if "table" in inside and _has_head(table):
         _level_inner(table)
-        inside = {node.tag for node in table.iterdescendants()}
-    counts = [_cells(row) for row in table.iter("tr")]
-    if not _holds_data(table, inside, counts):
+        inside = {node.tag for node in table.iterdescendants(*_TOLD)}
+        rows = [_cells_of(row) for row in table.iter("tr")]
+    if not _holds_data(table, inside, rows):
         if "table" in inside:
             flow.row_runs |= _runs_of_data(table)
         flow.resume()
@@ -69,7 +77,7 @@ def enter_table(flow: Flow, table: Element) -> Leave:
     if "tfoot" in inside:
         _put_foot_last(table)
     flow.begin(BlockKind.TABLE)
-    flow.grid = Grid(min(COLUMNS, max(counts, default=1)))
+    flow.grid = Grid(min(COLUMNS, max(map(len, rows), default=1)))
     return partial(_end, flow)
 
 
@@ -99,20 +107,16 @@ def _enter_listing(flow: Flow, table: Element) -> Leave:
     return leave
 
 
-def is_listing(table: Element) -> bool:
-    """Tell whether each row is a line of code behind its number, which may be drawn by the page's style only."""
-    rows = list(table.iter("tr"))
-    return len(rows) > 1 and all(_is_numbered(row) for row in rows)
+def _is_listing(rows: Sequence[Sequence[Element]]) -> bool:
+    """Whether each row is a line of code behind its number, which may be drawn by the page's style only."""
+    return len(rows) > 1 and all(map(_is_numbered, rows))
 
 
-def _is_numbered(row: Element) -> bool:
-    cells = [cell for cell in row if cell.tag in ("td", "th")]
-    if len(cells) < 2:
+def _is_numbered(cells: Sequence[Element]) -> bool:
+    before = cells[:-1]
+    if all(_LINE_NUMBERS.isdisjoint(cell.keys()) for cell in before):
         return False
-    *before, code = cells
-    if not any(name in cell.attrib for cell in before for name in _LINE_NUMBERS):
-        return False
-    return all(_NUMBER.fullmatch(text_in(cell)) for cell in before) and len(text_in(code)) <= LONG_CELL
+    return all(_NUMBER.fullmatch(text_in(cell)) for cell in before) and len(text_in(cells[-1])) <= LONG_CELL
 
 
 def _is_equation(table: Element) -> bool:
@@ -142,23 +146,30 @@ def _enter_equation(flow: Flow, table: Element) -> Leave:
 
 def _is_labelled(table: Element) -> bool:
     """Whether a table only sets numbers or letters beside paragraphs, as laws do."""
-    some: list[Element] = []
+    some: Sequence[Element] = ()
     for row in _own_rows(table):
-        some = [cell for cell in row if cell.tag in ("td", "th")]
+        some = _cells_of(row)
         if len(some) != 2 or not (_LABEL.fullmatch(text_in(some[0])) and _WORD.search(text_in(some[1]))):
             return False
     return bool(some)
 
 
 def _own_rows(table: Element) -> Iterator[Element]:
-    for part in (table, *table.iterchildren("tbody")):
-        yield from part.iterchildren("tr")
+    for part in children_of(table):
+        if part.tag == "tr":
+            yield part
+        elif part.tag == "tbody":
+            yield from part.iterchildren("tr")
+
+
+def _cells_of(row: Element) -> list[Element]:
+    return [cell for cell in children_of(row) if cell.tag in _CELLS]
 
 
 def _enter_labelled(flow: Flow, table: Element) -> Leave:
     """A paragraph each row, which begins with its label."""
     for row in list(_own_rows(table)):
-        label, inside = (cell for cell in row if cell.tag in ("td", "th"))
+        label, inside = _cells_of(row)
         first: Element | None = inside
         while first is not None and not (first.text or "").strip() and len(first) and first[0].tag in ("p", "div"):
             first = first[0]
@@ -173,7 +184,7 @@ def _enter_labelled(flow: Flow, table: Element) -> Leave:
 def _has_head(table: Element) -> bool:
     """Whether the table itself has a row of heads above others, so that what is in its cells is data."""
     rows = [row for part in (table, *table.iterchildren("thead", "tbody")) for row in part.iterchildren("tr")]
-    head = [cell.tag for cell in rows[0] if cell.tag in ("td", "th")] if len(rows) > 1 else []
+    head = [cell.tag for cell in _cells_of(rows[0])] if len(rows) > 1 else []
     return len(head) > 1 and set(head) == {"th"}
 
 
@@ -196,13 +207,13 @@ def _runs_of_data(table: Element) -> dict[Element, RowRun]:
             run.append(row)
             continue
         if len(run) > 1:
-            found[run[0]] = RowRun(max(map(_cells, run)), run[-1])
+            found[run[0]] = RowRun(max(len(_cells_of(row)) for row in run), run[-1])
         run = []
     return found
 
 
 def _is_row_of_data(row: Element) -> bool:
-    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    cells = _cells_of(row)
     return (
         len(cells) > 1
         and not any(node.tag in _BLOCKS for node in row.iterdescendants())
@@ -222,8 +233,8 @@ def enter_caption(flow: Flow, _caption: Element) -> Leave | Literal[False]:
     return False if flow.grid is not None else None
 
 
-def enter_row(flow: Flow, row: Element) -> Leave:
-    """Enter a row; in a table without data its cells are blocks."""
+def enter_row(flow: Flow, row: Element) -> Leave | Literal[False]:
+    """Enter a row; in a table without data its cells are blocks. One of words and marks is added as a whole."""
     grid = flow.grid
     if grid is None and row in flow.row_runs:
         flow.begin(BlockKind.TABLE)
@@ -233,13 +244,50 @@ def enter_row(flow: Flow, row: Element) -> Leave:
         if flow.verbatim:
             flow.builder.fresh_line()
         return None
-    tags = [cell.tag for cell in row]
-    if "td" in tags or "th" in tags:
-        grid.rows.append([])
-        parent = row.getparent()
-        grid.heads = grid.heads and ("td" not in tags or (parent is not None and parent.tag == "thead"))
+    cells = children_of(row)
+    tags = {cell.tag for cell in cells}
+    if not tags.isdisjoint(_CELLS):
+        grid.heads = grid.heads and ("td" not in tags or _is_in_head(row))
         grid.header += grid.heads
+        if tags.issubset(_CELLS) and _add_row(flow, grid, row, cells):
+            return False
+        grid.rows.append([])
     return partial(_end_row, flow, grid, row)
+
+
+def _is_in_head(row: Element) -> bool:
+    parent = row.getparent()
+    return parent is not None and parent.tag == "thead"
+
+
+def _add_row(flow: Flow, grid: Grid, row: Element, cells: Sequence[Element]) -> bool:
+    """Add a row as a whole, as its cells would be one by one; False where one holds or is more than words and marks."""
+    if grid.spanned or flow.builder.is_marking or not flow.special.isdisjoint(cells):
+        return False
+    if (names := row.keys()) and says_more(flow, row, names):
+        return False
+    lines = []
+    between = row.text
+    for cell in cells:
+        names = cell.keys()
+        if names and names != _ALIGNED and says_more(flow, cell, names):
+            return False
+        if between and between != "\n" and between.strip(WHITE):
+            return False
+        line = line_of(flow, cell)
+        if line is None:
+            return False
+        lines.append(line)
+        between = cell.tail
+    if between and between.strip(WHITE):
+        return False
+    grid.aligns += map(_align, cells[len(grid.aligns) :])
+    grid.rows.append(flow.builder.add_row("\n" if grid.rows else "", lines))
+    if between:
+        flow.builder.text(between)
+    if row is grid.last:
+        _end(flow)
+    return True
 
 
 def enter_cell(flow: Flow, cell: Element) -> Leave | Literal[False]:
@@ -259,13 +307,7 @@ def enter_cell(flow: Flow, cell: Element) -> Leave | Literal[False]:
     column = len(grid.rows[-1])
     if len(grid.rows) == 1 or len(grid.aligns) <= column:
         grid.aligns[column:] = [_align(cell)]
-    start = _begin_cell(flow, grid)
-    # One that is aligned takes no other step: this is how tables in Markdown are written.
-    if not len(cell) and cell.keys() in ([], ["align"]):
-        flow.builder.text(cell.text or "")
-        _end_cell(flow, grid, cell, start)
-        return False  # all that is in it has been said
-    return partial(_end_cell, flow, grid, cell, start)
+    return partial(_end_cell, flow, grid, cell, _begin_cell(flow, grid))
 
 
 def _is_numbers_of_lines(cell: Element) -> bool:
@@ -344,35 +386,34 @@ def _end(flow: Flow) -> None:
     flow.resume()
 
 
-def _holds_data(table: Element, inside: Set[object], counts: Sequence[int]) -> bool:
+def _holds_data(table: Element, inside: Set[object], rows: Sequence[Sequence[Element]]) -> bool:
     """Whether cells hold words rather than parts of a page.
 
-    `inside` are the names of the elements in the table, `counts` the cells of its rows.
+    `inside` are the names of those elements in the table that tell what it is, `rows` the cells of its rows.
     """
-    if table.get("role") in ("presentation", "none") or "table" in inside:
+    role = table.get("role")
+    if role in ("presentation", "none") or "table" in inside:
         return False
-    if table.get("role") == "table":
+    if role == "table":
         return True
-    if not _BLOCKS.isdisjoint(inside) or not ("td" in inside or "th" in inside):
+    most = max(map(len, rows), default=0)
+    if not _BLOCKS.isdisjoint(inside) or not (most or next(table.iter(*_CELLS), None) is not None):
         return False
-    most = max(counts, default=0)
-    rows = len(counts) - counts.count(0)
-    if rows < 2 and any(map(is_code_lines, table.iter("div"))):
+    count = sum(map(bool, rows))
+    if count < 2 and any(map(is_code_lines, table.iter("div"))):
         return False
     if "thead" not in inside and most < 2:
         return False
-    if not _MANY_LINES.isdisjoint(inside) and (rows < 2 or most < 2):
+    if not _MANY_LINES.isdisjoint(inside) and (count < 2 or most < 2):
         return False
     said = text_in(table)
     short = len(said) <= LONG_CELL or all(len(text_in(cell)) <= LONG_CELL for cell in table.iter("td"))
     return short and bool(said.strip())
 
 
-def _cells(row: Element) -> int:
-    return len([cell for cell in row if cell.tag in ("td", "th")])
-
-
 def _align(cell: Element) -> str:
+    if not cell.keys():
+        return ""
     style = (cell.get("style") or "").replace(" ", "").lower()
     said = style.partition("text-align:")[2].partition(";")[0]
     return _ALIGNS.get(said or (cell.get("align") or "").lower(), "")

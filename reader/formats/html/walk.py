@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote
 
-from lxml import etree
-
 from reader.domain.document import Block, BlockKind, MarkKind
 from reader.domain.patterns import deferred
-from reader.formats.builder import Builder, collapsed
+from reader.formats.builder import Builder
 from reader.formats.html.flow import NOWHERE, Flow
 from reader.formats.html.formulas import open_delimited
 from reader.formats.html.inline import LINES, MARKS, line_of, says_more, target_of
 from reader.formats.html.labels import says_in_label
 from reader.formats.html.notes import EPUB_TYPE, find_notes
-from reader.formats.html.sections import SECTIONS
+from reader.formats.html.sections import ONE_LINE, SECTIONS
 from reader.formats.html.tables import TABLES
 from reader.formats.html.tree import text_in
 from reader.formats.html.visibility import Visibility
@@ -64,9 +62,9 @@ def walk(
         notes.references,
         notes.backlinks,
         _slugs(survey.headings) if slugs else {},
+        left_out | {part for note in notes.bodies for part in (note.whole, *note.parts)},
     )
-    left_out |= {part for note in notes.bodies for part in (note.whole, *note.parts)}
-    _walk(flow, root, left_out)
+    _walk(flow, root)
     builder.end()
     for number, note in enumerate(notes.bodies, 1):
         sign = "" if note.sign == str(number) else note.sign
@@ -76,66 +74,63 @@ def walk(
         for part in note.parts:
             if part is not note.parts[0]:
                 flow.resume()
-            _walk(flow, part, left_out)
+            _walk(flow, part)
         builder.end()
     return builder.finish(parser, version)
 
 
-def _walk(flow: Flow, root: Element, left_out: frozenset[Element]) -> None:
-    events = etree.iterwalk(root, events=("start", "end"))
-    builder = flow.builder
-    leaves: list[Leave] = []
-    for event, node in events:
-        if event == "end":
-            leave = leaves.pop()
+def _walk(flow: Flow, root: Element) -> None:
+    builder, left_out = flow.builder, flow.left_out
+    entered = _enter(flow, root)
+    if entered is False:
+        return
+    above: list[tuple[Iterator[Element], Element, Leave]] = []
+    children: Iterator[Element] = iter(root)
+    node, leave = root, entered
+    text = root.text
+    while True:
+        if text:
+            if builder.keeps_lines:
+                builder.verbatim(text)
+            elif text != "\n" or builder.current is not None:  # between blocks it says nothing
+                builder.text(text)
+        child = next(children, None)
+        if child is None:
             if leave is not None:
                 leave()
-            text = node.tail if node is not root else None
+            if not above:
+                return
+            text = node.tail
+            children, node, leave = above.pop()
+        elif left_out and child in left_out:
+            if child in flow.notes:
+                builder.note(flow.notes[child])
+            text = child.tail
+        # Half of all elements: each is added in one step in place of the dozen that what may hold others takes.
+        elif ((tag := child.tag) in _MOSTLY_TEXT and _add_whole(flow, child, tag)) or (
+            entered := _enter(flow, child)
+        ) is False:
+            text = child.tail
         else:
-            tag = node.tag
-            entered: Leave | Literal[False]
-            if left_out and node in left_out and node is not root:
-                if node in flow.notes:
-                    builder.note(flow.notes[node])
-                entered = False
-            elif tag in _MOSTLY_TEXT and node is not root and _add_whole(flow, node, tag, left_out):
-                # Half of all elements: each is added in one step in place of the dozen that what may hold others takes.
-                events.skip_subtree()
-                next(events)
-                text = node.tail
-                if text and (text != "\n" or builder.current is not None):
-                    builder.text(text)
-                continue
-            elif names := node.keys():
-                entered = _enter(flow, node, names)
-            else:
-                enter = _ENTER.get(tag)
-                entered = enter(flow, node) if enter is not None else None
-            if entered is False:
-                leaves.append(None)
-                events.skip_subtree()
-                continue
-            leaves.append(entered)
-            text = node.text
-        if not text:
-            continue
-        if builder.keeps_lines:
-            builder.verbatim(text)
-        elif text != "\n" or builder.current is not None:  # between blocks it says nothing
-            builder.text(text)
+            above.append((children, node, leave))
+            children, node, leave = iter(child), child, entered
+            text = child.text
 
 
-def _add_whole(flow: Flow, node: Element, tag: str, left_out: frozenset[Element]) -> bool:
+def _add_whole(flow: Flow, node: Element, tag: str) -> bool:
     """Add an element of words and marks as a whole, as entering and leaving it would; False where there is more."""
-    names = node.keys()
-    if names and (tag == "li" or says_more(flow, node, names)):
+    if flow.verbatim:
         return False
-    if tag == "li" and len(node) and not (node.text or "").strip():
-        return False  # what it begins with may be its sign
-    if tag == "p" or tag == "li":
-        line = line_of(flow, node, left_out) if len(node) else (collapsed(node.text or "").strip(" "), ())
-        return line is not None and (flow.add_paragraph(*line) if tag == "p" else flow.add_item(*line))
-    if len(node) or flow.verbatim or flow.builder.keeps_lines:
+    names = node.keys()
+    if names and says_more(flow, node, names):
+        return False
+    add = ONE_LINE.get(tag)
+    if add is not None:
+        if flow.grid is not None or flow.footnote is not None:
+            return False
+        line = line_of(flow, node)
+        return line is not None and add(flow, node, line)
+    if len(node):
         return False
     text = node.text or ""
     if tag == "a":
@@ -148,7 +143,15 @@ def _add_whole(flow: Flow, node: Element, tag: str, left_out: frozenset[Element]
     return True
 
 
-def _enter(flow: Flow, node: Element, names: Sequence[str | bytes]) -> Leave | Literal[False]:
+def _enter(flow: Flow, node: Element) -> Leave | Literal[False]:
+    names = node.keys()
+    if names:
+        return _enter_named(flow, node, names)
+    enter = _ENTER.get(node.tag)
+    return enter(flow, node) if enter is not None else None
+
+
+def _enter_named(flow: Flow, node: Element, names: Sequence[str | bytes]) -> Leave | Literal[False]:
     """Enter an element that has attributes of these names."""
     if flow.visibility.is_hidden(node, names):
         return False
@@ -228,6 +231,6 @@ def _named(headings: Sequence[Element]) -> Iterator[str]:
         yield f"{slug}-{count}" if count else slug
 
 
-_MOSTLY_TEXT = frozenset(("p", "li", "a", *MARKS))
+_MOSTLY_TEXT = frozenset((*ONE_LINE, "a", *MARKS))
 """The elements that nearly always hold text and nothing else."""
 _ENTER = SECTIONS | TABLES | LINES | dict.fromkeys(("meter", "progress"), _enter_gauge)
