@@ -51,7 +51,7 @@ _ENCODED = deferred(rb"\AFrom \S|^(?:MIME-Version|Content-Transfer-Encoding|Mess
 _NOTEBOOK = deferred(rb'\s*\{\s*"(?:cells|metadata|nbformat(?:_minor)?|worksheets)"\s*:')
 _CELL = deferred(rb'"cell_type"\s*:\s*"(?:code|markdown|raw|heading)"')
 _JSON_FEED = deferred(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version')
-_LATEX = deferred(rb"^\s*(?:%[^\n]*\n\s*)*\\(?:documentclass|documentstyle|begin\{document\})", re.MULTILINE)
+_LATEX = deferred(rb"^[ \t]*\\(?:documentclass|documentstyle|begin\{document\})", re.MULTILINE)
 _ORG = deferred(rb"(?:^\s*(?:-\*-[^\n]*\n|#[^\n+]*\n))?\s*#\+(?:title|author|date|options|startup)\s*:", re.IGNORECASE)
 _SIGNS = tuple(
     deferred(sign, re.MULTILINE)
@@ -59,7 +59,7 @@ _SIGNS = tuple(
         r"^#{1,6} \S.*\n\n",
         r"^(?:```|~~~)",
         r"^> \S",
-        r"\[[^\]\n]+\]\([^)\s]+\)",
+        r"\[[^\[\]\n]+\]\([^)\s]+\)",
         r"(?<!\*)\*\*[^*\n]+\*\*",
         r"^[-*+] \S.*\n[-*+] \S",
         r"^\[[^\]\n]+\]: \S",
@@ -67,7 +67,7 @@ _SIGNS = tuple(
     )
 )
 _ROFF = deferred(rb"\s*\\\.?\"|\s*[.'](?:[ \t]*\\[\"#]|\\\"|[ \t]*[a-zA-Z]{2,3}(?=\s)|[ \t]*\n)")
-_ROFF_ELSEWHERE = deferred(rb"\s*[.']so[ \t]+([^\s]{1,200})\s*(?:[.']\\\"[^\n]*\s*)*\Z")
+_ROFF_ELSEWHERE = deferred(rb"\s*[.']so[ \t]+([^\s]{1,200})\s*(?:[.']\\\"[^\n]*(?:\n\s*|\Z))*\Z")
 """A manual that is another one by a second name."""
 _ROFF_PAGE = deferred(rb"^[.'][ \t]*(?:TH[ \t]+\S|Dd(?:[ \t]|$)|Dt[ \t])", re.MULTILINE)
 _WIKI = tuple(

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from reader.domain.decode import normal
 from reader.domain.document import BlockKind, Document
 from reader.formats import parse
+from reader.formats.detect import detect
+from reader.formats.kinds import Format
 from reader.formats.plain_text.lines import Lines, shape_of
 from reader.formats.plain_text.plain import BLOCK_LINES, parse_plain
 from tests.formats.wellformed import check
@@ -136,3 +138,29 @@ def test_a_hundred_thousand_empty_lines() -> None:
 
 def test_a_line_of_a_megabyte() -> None:
     assert len(parse(b"x " * 500_000, name="a.txt").document.blocks) == 1
+
+
+@pytest.mark.parametrize(
+    ("piece", "end"),
+    [
+        ("-", ""),
+        ("=", ""),
+        (".", " x y"),
+        (". ", "x y"),
+        ("w(", "\nw()"),
+        ("a" * 40 + "\f", ""),
+        ("x" * 60 + "-\n", ""),
+        ("\x9d8;", ""),
+        ("[", ""),
+        ("%\n", ""),
+    ],
+)
+def test_what_goes_on_and_on_is_gone_through_once(piece: str, end: str) -> None:
+    # Minutes where each sign looks at all that follow.
+    text = "Words.\n\n" + piece * (100_000 // len(piece)) + end
+    assert parse(text.encode()).document.text.startswith("Words.")
+
+
+def test_whether_a_manual_says_where_it_is_is_told_whatever_follows() -> None:
+    blank = (" " * 200 + "\n").encode()
+    assert detect(b".so a\n" + (b'.\\"' + blank) * 70 + b"x", "a.1") is Format.PLAIN

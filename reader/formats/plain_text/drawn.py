@@ -19,18 +19,19 @@ VARIED = 3
 
 _DRAWN = deferred(
     r"[\u2500-\u259f]"  # boxes
-    r"|[+|][-=+]{2,}[+|]?|-{2,}\+-{2,}|^\s*\|.*\|\s*$|\S\s*\|.*\S\s*\|"
+    r"|[+|][-=+]{2}|--\+--|^\s*\|.*\|\s*$|\S\s*\|.*\S\s*\|"
     r"|^\s*(?:={3,}|-{3,}|~{3,})(?:\s+(?:={2,}|-{2,}|~{2,}))+\s*$"
-    r"|(?:\.{4,}|(?:\. ){4,})\s*\S{1,8}\s*$"  # contents with their pages
+    r"|(?:\.{4}|(?:\. ){4})\s*\S{1,8}\s*$"  # contents with their pages
     r"|^\s*(?:0x)?[0-9a-fA-F]{4,16}[:\s]\s*(?:[0-9a-fA-F]{2,4}\s+){4,}"
     r"|^[bcdlps-](?:[r-][w-][xsS-]){2}[r-][w-][xtT-][.+@]?\s"
     r"|^\s*(?:[*o|] [|*o]|[*|] ?[|/\\])(?:\s|$)|^\s*\|[/\\]"  # the branches of a history
-    r"|[-=]{2,}>|<[-=]{2,}|/\\|\\/|^\s*[|/\\+^v](?:\s+[|/\\+^v])*\s*$"
+    r"|[-=]{2}>|<[-=]{2}|/\\|\\/|^\s*[|/\\+^v](?:\s+[|/\\+^v])*\s*$"
 )
+"""Of a sign that is met again and again, the fewest that tell: of more, each would be gone through from every one."""
 _COLUMNS = deferred(r"\S(?: {3,}|\t+ *)\S")
 _PROGRAM = deferred(
     r"[;{}]\s*$|^\s*(?:#\s*(?:include|define|if|endif)|import\s|from\s\S+\simport|def\s|class\s|return\b|(?:if|for|while)\s?\("
-    r"|//|/\*|\*/|[$%>#]\s\S|<[/!?a-zA-Z][^>]*>\s*$)|\w\(.*\)\s*[;:{]?\s*$"
+    r"|//|/\*|\*/|[$%>#]\s\S|<[/!?a-zA-Z][^>]*>\s*$)|^(?>.*?\w\().*\)\s*[;:{]?\s*$"
 )
 _SIGNS = ("   ", "\t", "|", "+", "---", "===", "~~~", "....", ". . . . ", "->", "=>", "<-", "<=", "/\\", "\\/")
 """One of these is in every line that is laid out, but for those that begin as `_BEGUN` says, and boxes."""

@@ -41,9 +41,10 @@ def drop_page_breaks(text: str) -> str:
         marked = bool(before) and _FOOT.search(str(before)) is not None
         begins = number > 0 and (_shape(_first(page)) in running or (marked and _stands_alone(page)))
         kept.append(_cut(page, begins=begins, ends=ends))
-    joined = kept[0]
+    joined = list(kept[0])
     for before_page, page in pairwise(kept):
-        joined = [*joined, *([""] if not _goes_on(before_page, page) else []), *page] if page else joined
+        if page:
+            joined += page if _goes_on(before_page, page) else ["", *page]
     return "\n".join(joined)
 
 
@@ -85,7 +86,7 @@ def _without_feet(text: str) -> str:
     pages = [page.split("\n") for page in _UNMARKED.split(text)]
     heads = [number > 0 and _HEAD.match(page[0]) is not None for number, page in enumerate(pages)]
     kept = [_cut(page, begins=head, ends=False) for page, head in zip(pages, heads, strict=True)]
-    joined = kept[0]
+    joined = list(kept[0])
     for before, page in pairwise(kept):
-        joined = [*joined, *([""] if not _goes_on(before, page) else []), *page]
+        joined += page if _goes_on(before, page) else ["", *page]
     return "\n".join(joined)

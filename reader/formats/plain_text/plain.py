@@ -314,14 +314,15 @@ def _joined(run: Sequence[str]) -> str:
     lines = [line.strip(BLANKS) for line in run]
     if len(lines) == 1:
         return lines[0]
-    joined = lines[0]
     if not any(_BROKEN_WORD.search(line) or is_tight(line[-1:]) for line in lines):
         return " ".join(lines)
+    parts, before = [lines[0]], lines[0]
     for line in lines[1:]:
         # A word broken at its hyphen keeps it: a compound is commoner in plain text than a syllable.
-        tight = _BROKEN_WORD.search(joined) or (is_tight(joined[-1:]) and is_tight(line[:1]))
-        joined += line if tight else " " + line
-    return joined
+        tight = _BROKEN_WORD.search(before[-2:]) or (is_tight(before[-1:]) and is_tight(line[:1]))
+        parts.append(line if tight else " " + line)
+        before = line
+    return "".join(parts)
 
 
 def _title(lines: list[str], shape: LineShape) -> str:

@@ -10,7 +10,7 @@ from reader.domain.patterns import deferred
 _CODES = deferred(
     r"(?:\x1b\[|\x9b)[0-9;:]*(?:m|K)"
     r"|\x1b[()][0AB]"
-    r"|(?:\x1b\]|\x9d)8;[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
+    r"|(?:\x1b\]|\x9d)8;[^\x07\x1b\x9c\x9d\n]*(?:\x07|\x1b\\|\x9c)"
 )
 _BEGINS = ("\x1b", "\x9b", "\x9d")
 
