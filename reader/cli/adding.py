@@ -45,6 +45,7 @@ def add_command(services: CommandServices, sources: tuple[str, ...], name: str, 
 def _add(services: CommandServices, source: str, request: Request, *, again: bool) -> None:
     library = services.library
     opened = library.read_again(library.known(source), request) if again else library.open(source, request)
+    opened.need_kept()
     line(f"{opened.article.id}\t{one_line(opened.article.title)}")
     remark("; ".join(filter(None, _told(services, source, opened, again=again))))
 

@@ -28,6 +28,7 @@ def attach_command(services: CommandServices, article: str, source: str, name: s
 
     library = services.library
     opened = library.attach(library.known(article), source, Request(whole=whole, format=name))
+    opened.need_kept()
     carried = library.carry(opened)
     told = [f"“{opened.article.title}”: {carried or 'its text is here'}", opened.notice]
     remark("; ".join(filter(None, told)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.errors import NotSaved
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -40,6 +42,11 @@ class Opened(NamedTuple):
     """Whether `document` are the first pages of a text that is still being read; the library knows nothing of it."""
     waiting: bool = False
     """Whether the article has no text yet: `document` is a page of its quotes, and `version` is empty."""
+
+    def need_kept(self) -> None:
+        """Need what is new in it to be in the library. Raises NotSaved where it could not be stored."""
+        if not self.kept and self.relation is not Relation.SAME:
+            raise NotSaved(self.notice, f"“{self.article.title}”")
 
 
 class Unkept(NamedTuple):

@@ -15,11 +15,13 @@ from reader import __version__
 from reader.cli.main import reader as program
 from reader.cli.wiring import CommandServices
 from reader.domain.annotation import RETURNED
+from reader.domain.errors import NotSaved
 from reader.domain.ports import Change
 from reader.exchange.format_table import TEMPLATES, writable
 from reader.start.command_names import COMMANDS, OPEN
 from reader.start.help_page import PAGE
 from reader.storage.rows.trash import TRASH_DAYS
+from reader.storage.store import FileStore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +75,25 @@ def test_what_is_refused_says_what_to_do_instead(reader: Shell) -> None:
     answer = reader("merge", "nowhere.json")
     assert answer.code == 1
     assert "nowhere.json: it cannot be read (no such file or directory)" in answer.err
+
+
+def test_what_could_not_be_stored_is_not_said_to_be_added(
+    reader: Shell, harbour: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise NotSaved("no space left on device", do="free some space and try again")
+
+    for method in ("keep", "save_articles"):
+        with monkeypatch.context() as patch:
+            patch.setattr(FileStore, method, full)
+            answer = reader("add", harbour)
+        assert (answer.code, answer.out) == (1, "")
+        assert "“The Harbour”: the text is not kept: no space left on device; free some space" in answer.err
+        assert not reader("list").out
+    assert reader("add", harbour).code == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(FileStore, "save_articles", full)
+        assert reader("add", harbour).code == 0  # it is there
 
 
 def test_help_is_the_page(reader: Shell) -> None:
