@@ -24,8 +24,8 @@ from reader.domain.errors import NotParsed, ReaderError
 from reader.formats.beside import allow, is_forking
 from reader.formats.kinds import HERE, Format, named_format
 from reader.formats.process_use import reserved_bytes
-from reader.formats.progress import tell_from_here
-from reader.formats.structured import first_of_file, first_pages, load, parse_structured
+from reader.formats.progress import expect_long, tell_from_here
+from reader.formats.structured import LARGE, first_of_file, first_pages, load, parse_structured
 
 if TYPE_CHECKING:
     from reader.domain.document import Parsed
@@ -168,6 +168,8 @@ def _written(data: bytes) -> bytes:
 def _parse(data: bytes, request: dict[str, Any]) -> bytes:
     from reader.formats.wire import pack  # noqa: PLC0415
 
+    if len(data) > LARGE:
+        expect_long()
     try:
         return pack(parse_structured(data, **request))
     except RecursionError:

@@ -246,11 +246,11 @@ def _answer(watch: Watch, request: Iterable[bytes], ready: Callable[[], bool] = 
         child.stdin.flush()
     watch.asked.set()
     watch.let_go()
-    ready()
+    watch.begun = ready() or watch.begun
     begun = child.stdout.readline(HEARD)
     if begun.startswith(FIRST) and begun[len(FIRST) :].strip().isdigit():
         _hand_over(child.stdout.read(int(begun[len(FIRST) :])), *(one.first for one in _heard))
-        begun = b""
+        watch.begun, begun = True, b""
     return begun + child.stdout.read()
 
 
@@ -302,7 +302,8 @@ class Watch(Thread):
         self.done = Event()
         self.reason = self.remedy = ""
         self._stop = stop
-        self._begun = begun
+        self.begun = begun
+        """Whether it has read the first pages: all of the text may take longer."""
 
     def run(self) -> None:
         """Look again and again, until it is done or killed."""
@@ -310,7 +311,7 @@ class Watch(Thread):
         while not self.done.wait(GLANCE):
             self._listen()
             self.let_go()
-            most = WHOLE_SECONDS if self._begun else SECONDS
+            most = WHOLE_SECONDS if self.begun else SECONDS
             if self._stop() or any(one.given_up() for one in _heard):
                 self.reason = "was given up"
             elif processor_seconds(self.child.pid) > most or monotonic() > end:
@@ -337,7 +338,8 @@ class Watch(Thread):
         os.set_blocking(descriptor, False)
         with suppress(BlockingIOError):
             while said := os.read(descriptor, HEARD):
-                self._begun = self._begun or SIGN in said
+                if SIGN in said:
+                    self.begun = True
                 if far := SAID.findall(said):
                     for one in _heard:
                         one.told(int(far[-1][0]), int(far[-1][1]))

@@ -14,7 +14,8 @@ import pytest
 
 from reader.domain.errors import NotOpened, NotParsed
 from reader.formats import child, parse, sandbox
-from reader.formats.sandbox import discard, is_prepared, parse_apart, prepare, take_first
+from reader.formats.progress import SIGN
+from reader.formats.sandbox import discard, is_prepared, parse_apart, prepare, take_first, wait_with
 from tests.system.test_loading import pdf
 
 if TYPE_CHECKING:
@@ -185,6 +186,41 @@ def test_time_is_the_processors_of_all_processes_and_at_last_the_clocks(
     monkeypatch.setattr(sandbox, "CLOCK_SECONDS", 2.4 if reason == "2 seconds" else 60.0)
     found = watched(script)
     assert found.startswith(f"takes longer than {reason} to") if reason else not found
+
+
+LONG = b"# The harbour\n\n" + b"The keeper counts the boats at seven.\n\n" * 9000
+
+
+def test_once_the_first_pages_are_read_all_of_a_text_may_take_longer(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    watched: list[sandbox.Watch] = []
+    run = sandbox.Watch.run
+
+    def begin(watch: sandbox.Watch) -> None:
+        watched.append(watch)
+        run(watch)
+
+    monkeypatch.setattr(sandbox.Watch, "run", begin)
+    wait_with(sandbox.Waiter(lambda _done, _of: None, lambda: False, lambda _first: None))
+    try:
+        for data in (LONG, HARBOUR):
+            parse_apart(data, "markdown")
+    finally:
+        wait_with()
+    source = tmp_path / "a.md"
+    source.write_bytes(LONG)
+    prepare(source.name, str(source))
+    take_first(lambda _first: None)
+    parse_apart(LONG, "markdown")
+    assert [one.begun for one in watched] == [True, False, True]
+
+
+@pytest.mark.parametrize("data", [LONG, HARBOUR], ids=["long", "short"])
+def test_where_nobody_asks_for_first_pages_it_is_told_that_they_are_read(data: bytes) -> None:
+    request = b'{"kind": "markdown"}\n' + data
+    done = subprocess.run([*sandbox.COMMAND], cwd=ROOT, input=request, capture_output=True, check=True)
+    assert (SIGN in done.stderr) == (data is LONG)
 
 
 def test_the_user_can_give_up() -> None:

@@ -17,6 +17,7 @@ from reader.formats.html.sections import ONE_LINE, SECTIONS
 from reader.formats.html.tables import TABLES
 from reader.formats.html.tree import text_in
 from reader.formats.html.visibility import Visibility
+from reader.formats.progress import tell_begun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,6 +51,7 @@ def walk(
     `resolve` answers a link's target for what the page says; `#name` is a place in the page. With `slugs`, headings
     have the names that GitHub gives them. Raises NotParsed beyond the limits of `Builder`.
     """
+    tell_begun()
     survey = _survey(root)
     open_delimited(survey.classed)
     notes = find_notes(root, survey.links, survey.classed)
