@@ -94,7 +94,7 @@ class StorePaths(NamedTuple):
 
     def journal(self, device: str) -> Path:
         """Tell where a device keeps what it wrote since the library file was written."""
-        return self.folder / f"{_own_name(self.file)}.{device}{JOURNAL}"
+        return _journal(self.file, device)
 
     def older_journal(self, device: str) -> Path:
         """Answer the journal's path as it was named before the endings of libraries counted."""
@@ -155,6 +155,12 @@ def _stem_of_journals(system: System, file: Path) -> str:
 def _own(state: Path, file: Path) -> Path:
     name = quote(os.fsencode(file), safe="")
     return state / "libraries" / (name if len(name) <= LONGEST else f"={sha256(name.encode())[:16]}")
+
+
+@lru_cache(maxsize=64)
+def _journal(file: Path, device: str) -> Path:
+    # Asked for four times a save: a path takes as long to put together as a row to be written.
+    return file.parent / f"{_own_name(file)}.{device}{JOURNAL}"
 
 
 def _own_name(file: Path) -> str:

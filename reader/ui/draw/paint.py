@@ -239,6 +239,11 @@ class Scene(NamedTuple):
     bare: bool = False
     """Nothing in the gutter, and no scroll bar."""
 
+    def highlighted(self, visible: Span) -> Span:
+        """Tell which part of the text on the screen has all of its highlights: most rows of a page have none."""
+        here = self.annotations.meeting(visible) if self.annotations is not None else ()
+        return Span(here[0].start, max([one.end for one in here])) if here else NOWHERE
+
     def marked(self, row: Row) -> RowMarks:
         """Find the highlights that a row shows: depends on nothing but `annotations`."""
         if self.annotations is None or not self.annotations.placed or row.start == row.end:

@@ -18,9 +18,11 @@ from rich.segment import ControlType, Segment
 from rich.style import Style
 from textual import on
 from textual.color import Color
+from textual.dom import NoScreen
+from textual.errors import NoWidget
 from textual.events import Resize
 from textual.filter import Monochrome, NoColor
-from textual.geometry import Region
+from textual.geometry import NULL_REGION, Region
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -220,10 +222,14 @@ class OwnRows(Widget):
         The screen is asked at once. Textual would wake the widget's own task to send the screen a message: where a key
         changes text, pane and status line, that is a fifteenth of what the key takes.
         """
-        here = self.region
+        try:
+            screen = self.screen
+            here = screen.find_widget(self).region
+        except (NoScreen, NoWidget):
+            here = NULL_REGION
         if layout or recompose or not repaint or not here:
             return super().refresh(*regions, repaint=repaint and not layout, layout=layout, recompose=recompose)
-        self.screen.refresh(*[one.translate(here.offset) for one in regions] or [here])
+        screen.refresh(*[one.translate(here.offset) for one in regions] or [here])
         return self
 
 

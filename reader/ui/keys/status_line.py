@@ -281,11 +281,14 @@ class StatusLine(Widget):
 
     def _drawn(self, pieces: list[Styled]) -> Strip:
         width, taken = self.size.width, line_width(pieces)
+        text, role = pieces[-1]
+        if taken > width and text.endswith(" " * (taken - width)):
+            # The gap after the last key: to have it cut off a strip takes as long as the row.
+            pieces[-1], taken = Styled(text[: width - taken], role), width
         pieces.append(Styled(" " * max(0, width - taken), Role.TEXT))
         look = self.looks()
-        return CompactStrip([Segment(drawn(text), look(role)) for text, role in pieces], max(width, taken)).crop(
-            0, width
-        )
+        strip = CompactStrip([Segment(drawn(text), look(role)) for text, role in pieces], max(width, taken))
+        return strip.crop(0, width)
 
     def _said(self, room: int) -> list[str]:
         """The message in rows; clauses that only offer something go before it takes a second one."""
@@ -320,12 +323,25 @@ class ArticleStatus(KeptRows, StatusLine):
     unsaved = Drawn(0)
     """How many changes are shown that are not on the disk yet."""
     _situation: Situation | None = None
+    _names: Mapping[Colour, str] = NAMELESS
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
+        super().__init__(id=id)
+        self._hints_known: dict[tuple[object, ...], list[Hint]] = {}
 
     def hint_at_keys(self, situation: Situation, commands: Mapping[str, Command]) -> None:
         """Name the keys that are likely in a situation; they are looked up where it is another one than before."""
-        if situation != self._situation:
-            self._situation = situation
-            self.hints = hints(situation, commands)
+        if situation == self._situation:
+            return
+        *key, names = self._situation = situation
+        if names != self._names:
+            self._hints_known.clear()
+            self._names = names
+        # From a highlight to the text and back again: the same few, over and over.
+        known = self._hints_known.get(tuple(key))
+        if known is None:
+            known = self._hints_known[tuple(key)] = hints(situation, commands)
+        self.hints = known
 
     def before(self, width: int) -> list[Styled]:
         """Tell how far one is, the pen, the mode."""

@@ -173,6 +173,14 @@ class Program:
             await self._read()
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
+    def finishing(self, work: Callable[[], T]) -> asyncio.Future[T]:
+        """Begin to `finish`; without a task for it where there is nothing to wait for, which is two turns of the loop
+        between the disk and the screen.
+        """
+        if self._is_read_beside:
+            return asyncio.ensure_future(self.finish(work))
+        return asyncio.get_running_loop().run_in_executor(self._thread, work)
+
     @property
     def _is_read_beside(self) -> bool:
         """Whether a text is being read: what reads it calls the library as well."""

@@ -298,10 +298,11 @@ class AnnotationPane(KeptRows, VirtualList):
         head = [drawing.head(self._title, active=self.active), drawing.row()][: self._head_rows]
         strips = head[crop.y : crop.bottom]
         strips += self.rows_from(max(0, crop.y - len(head)), crop.height - len(strips))
+        if self.item_count:
+            strips += [drawing.row()] * (crop.height - len(strips))
         while len(strips) < crop.height:
             row = crop.y + len(strips) - len(head)
-            blank = drawing.row() if self.item_count else drawing.empty(row, filtered=bool(self.filter_text))
-            strips.append(blank)
+            strips.append(drawing.empty(row, filtered=bool(self.filter_text)))
         if crop.x or crop.right < width:
             return [strip.crop(crop.x, crop.right) for strip in strips]
         return strips

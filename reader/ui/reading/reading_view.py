@@ -301,10 +301,13 @@ class RowDrawing:
         rows, visible = viewport.rows(), viewport.visible
         bar = (0, 0) if scene.bare else thumb(visible, len(viewport.text), viewport.height)
         overlays = scene.overlays(visible)
+        highlighted: Span | None = None
         for y, (position, row) in enumerate(rows):
             marked = known.get(position)
             if marked is None:
-                marked = known[position] = scene.marked(row)
+                highlighted = highlighted or scene.highlighted(visible)
+                marked = scene.marked(row) if row.start < highlighted.end and row.end > highlighted.start else UNMARKED
+                known[position] = marked
             over = meeting(overlays, row) if overlays else ()
             before = gutter(marked, row, scene) if over or marked is not UNMARKED else NO_GUTTER
             look = (position, marked, over, before, bar[0] <= y < bar[1])

@@ -93,7 +93,7 @@ class Unsaved:
             ids, burst = Ids(), self._burst
             made: list[T] = []
             one = _Waiting(burst, lambda: made.append(session.obey(act, ids)))
-            saving = asyncio.ensure_future(self._program.finish(one.run))
+            saving = self._program.finishing(one.run)
             # Behind one that waits there is nothing to wait for.
             await asyncio.wait({saving}, timeout=0 if self._foreseen else PATIENCE)
             if saving.done() or burst.broken:
