@@ -99,7 +99,7 @@ def interrupted(desk: Desk, rng: Random, end: str, left: str = "", command: Sequ
         program.write(b"a")
         program.until("Esc save")
         whole, kept = typed(program, rng, seconds)
-        if end == "closed":
+        if end == "closed" and not command:
             until_in_side(program, whole)  # what nobody has read goes with the terminal
         ENDS[end](program)
         program.wait()
