@@ -57,6 +57,20 @@ class Shelf:
         """Tell where the article stands; 0 where it is not listed."""
         return next((index for index, one in enumerate(self.listed) if one.article.id == article_id), 0)
 
+    def index_after(self, before: Shelf, current: int) -> int:
+        """Tell which one takes the place of that one of the shelf as it was: itself, else the next below, or above.
+
+        What has been put away since is left to the archive, where there is another one below: one works down a list.
+        """
+        places = {one.article.id: index for index, one in enumerate(self.listed)}
+        here, *below = (places.get(one.article.id) for one in before.listed[current:])
+        put_away = here is not None and current < before._archive and here >= self._archive
+        if here is not None and not put_away:
+            return here
+        above = (places.get(one.article.id) for one in reversed(before.listed[:current]))
+        near = [index for index in below if index is not None and (not put_away or index < self._archive)][:1]
+        return next(index for index in (*near, here, *above, 0) if index is not None)
+
     def item_rows(self, index: int, width: int) -> ItemRows:
         """Draw the row of an article."""
         one = self.listed[index]

@@ -210,6 +210,27 @@ async def test_an_article_is_put_away_and_taken_out(shelf: Shelf) -> None:
         assert "Archive" not in listed(pilot.app.screen)
 
 
+async def test_one_works_down_the_library_putting_away_and_marking_as_read() -> None:
+    shelf = Shelf()
+    for title in ("Ants", "Bees", "Crabs", "Ducks", "Eels"):
+        shelf.add(title, f"{title} live here.")
+    async with running(shelf) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, LibraryScreen)
+        first, second, third, fourth, last = (row.strip("▌ •").split()[0] for row in listed(screen))
+        await press(pilot, "x", "x")
+        assert [shelf.library.known(one).status for one in (first, second)] == [Status.ARCHIVED] * 2
+        assert screen.current is not None
+        assert screen.current.title == third
+        await press(pilot, "j", "j", "x")
+        assert screen.current.title == last, "below the last there is only the archive: it is taken along"
+        await press(pilot, "x", "/")
+        await type_in(pilot, "status:unread")
+        await press(pilot, "enter", "r")
+        assert shelf.library.known(third).status is Status.READ
+        assert screen.current.title == fourth
+
+
 async def test_tags_and_title(shelf: Shelf) -> None:
     async with running(shelf) as pilot:
         await press(pilot, "G", "t")
