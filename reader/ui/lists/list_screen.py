@@ -67,6 +67,8 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         self.is_narrowed.set()
         self._begun: object = None
         """Stands for what was begun last."""
+        self.shown_for: str | None = None
+        """What was typed for what is listed now: where it is the same still, one goes on where one was."""
 
     def compose(self) -> Iterator[Widget]:
         """Compose the screen from top to bottom."""

@@ -207,8 +207,11 @@ class AnnotationsScreen(ActingList[None], QueriedScreen[None]):
         self._collected = self._collect()
         self._waypoints = []
         self.entries.empty = LOOKING if not self._all_found.is_set() else NONE if self.typed else EMPTY
-        # What was deleted gives its place to the next one.
-        self.entries.show(self._collected, self._collected.index(here, max(index, 0)))
+        # Of what answers to other words, the first is the likeliest; else the next one takes the place of what is gone.
+        self.entries.show(
+            self._collected, self._collected.index(here, max(index, 0) if self.shown_for == self.typed else 0)
+        )
+        self.shown_for = self.typed
         self._show_head()
 
     def _show_head(self) -> None:

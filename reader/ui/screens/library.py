@@ -118,8 +118,6 @@ class LibraryScreen(ActingList[None], QueriedScreen[None], PaintedOnce):
         self._is_waited_for = asyncio.Event()
         """Set when the first of them are on the screen, or a key waits for the others."""
         self._looking = False
-        self._shown_for: str | None = None
-        """What was typed for what is listed: where it is the same still, one goes on where one was."""
         self._joining: Article | None = None
         """The article that the next one is the same work as."""
         self._tag_colours: Mapping[str, Colour] = {}
@@ -301,12 +299,12 @@ class LibraryScreen(ActingList[None], QueriedScreen[None], PaintedOnce):
         before, here, at = self._shelf, self.current, self.entries.current
         self._shelf = Shelf(self._listed, self._sorting, self.services.now().astimezone())
         self.entries.empty = NONE if self.typed else WELCOME
-        if before is not None and here is not None and self._shown_for == self.typed:
+        if before is not None and here is not None and self.shown_for == self.typed:
             at = self._shelf.index_after(before, at)
         else:
             at = self._shelf.index(here.id) if here else 0
         self.entries.show(self._shelf, at)
-        self._shown_for = self.typed
+        self.shown_for = self.typed
         self._show_head()
         for names in self.query(ColumnNames):
             names.there = bool(len(self._shelf))

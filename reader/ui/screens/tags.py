@@ -118,7 +118,9 @@ class TagsScreen(ActingList[None]):
         rows = tag_rows(self._counts, self._order, self.typed)
         self._tags = Tags(rows, self._colours, self._merging.tag if self._merging is not None else "")
         self.entries.empty = NONE if self.typed else EMPTY
-        self.entries.show(self._tags, self._tags.index(here, max(index, 0)))
+        # Of what answers to other words, the first is the likeliest; else the next one takes the place of what is gone.
+        self.entries.show(self._tags, self._tags.index(here, max(index, 0) if self.shown_for == self.typed else 0))
+        self.shown_for = self.typed
         total = sum(one.is_used for one in self._counts.values())
         shown = sum(one.uses.is_used for one in rows)
         self.how_many = f"{shown} of {total}"

@@ -73,6 +73,17 @@ async def test_narrowed_by_a_query(shelf: Shelf) -> None:
         assert any("[otters]" in row for row in listed(pilot.app.screen))
 
 
+async def test_of_what_answers_to_new_words_the_first_is_current() -> None:
+    shelf = Shelf()
+    shelf.add("Otters", "One. Two. Three. Four. Five.", marks=("One", "Two", "Three", "Four", "Five"))
+    async with running(shelf) as pilot:
+        await press(pilot, "g", "H", "G", "k", "/")
+        await type_in(pilot, "-quote:Four")
+        assert "▌ One" in " ".join(listed(pilot.app.screen))
+        await press(pilot, "enter", "j", "j", "d", "d")
+        assert "▌ Five" in " ".join(listed(pilot.app.screen)), "the next one takes the place of what is gone"
+
+
 async def test_by_time_the_newest_comes_first(shelf: Shelf) -> None:
     async with running(shelf) as pilot:
         await press(pilot, "g", "H", "S")
