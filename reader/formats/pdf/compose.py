@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.decode import whole
@@ -14,10 +15,11 @@ from reader.domain.span import Span
 from reader.formats.beside import ALONE
 from reader.formats.builder import Builder, WrittenPart
 from reader.formats.pdf.hyperlinks import Linked
-from reader.formats.pdf.joining import between_lines, words_in
+from reader.formats.pdf.joining import TIGHT, between_lines, ends_with_hyphen, words_in
 from reader.formats.pdf.paragraphs import BOXES, ITEM, has_leaders
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence, Set
 
     from reader.domain.document import Document
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from reader.formats.pdf.footnotes import Footnote
     from reader.formats.pdf.paragraphs import PdfParagraph
     from reader.formats.pdf.seam import Half
+    from reader.formats.pdf.segments import Segment
     from reader.formats.pdf.table_rows import Table
 
 LARGER = 1.12
@@ -37,6 +40,8 @@ _SIGN = deferred(r"§*\s*(?:\d{1,3}|[IVXLC]+|[A-Z]|[\u3041-\u9fff])[.:)]?")
 """What may stand alone above a part: a number, a letter of a glossary, a word of one sign."""
 _NOWHERE = Span(0, 0)
 _KINDS = tuple(BlockKind)
+_PLAIN = Block(BlockKind.PARAGRAPH, _NOWHERE)
+_LINKS = attrgetter("links")
 
 
 class Wording(NamedTuple):
@@ -56,7 +61,10 @@ def compose(half: Half, body: float, labels: Sequence[str], version: int, dialog
 
     `labels` are what the pages are called.
     """
-    known = [Wording._make(one) for one in dialogue.share(tuple(_wording(half, body)))]
+    lines = [line for paragraph in half.paragraphs for line in paragraph.lines]
+    # Which words there are is asked only where one may be broken at a line's end.
+    broken = any(dialogue.share(any(ends_with_hyphen(line.text) for line in lines)))
+    known = [Wording._make(one) for one in dialogue.share(tuple(_wording(half, lines, body, broken=broken)))]
     words: set[str] = set().union(*(one.words for one in known))
     targets: set[str] = set().union(*(one.targets for one in known))
     sizes = sorted(map(float, set[int]().union(*(one.sizes for one in known))), reverse=True)
@@ -78,11 +86,10 @@ def compose(half: Half, body: float, labels: Sequence[str], version: int, dialog
     return writer.builder.finish("pdf", version)
 
 
-def _wording(half: Half, body: float) -> Wording:
-    lines = [line for paragraph in half.paragraphs for line in paragraph.lines]
+def _wording(half: Half, lines: Sequence[Segment], body: float, *, broken: bool) -> Wording:
     return Wording(
-        words_in((line.text for line in lines), broken=half.broken),
-        {link.target for line in lines for link in line.links},
+        words_in((line.text for line in lines), broken=half.broken) if broken else set(),
+        {link.target for line in lines if line.links for link in line.links},
         any(line.open_end and "\u3130" < line.text[-1:] < "\ud7a4" for line in lines),
         _heading_sizes(half.paragraphs, body),
     )
@@ -138,8 +145,8 @@ class _Writer:
         elif paragraph.code:
             self._code(paragraph)
         else:
-            self.builder.begin(_block(paragraph, level))
             item = None if level else ITEM.match(paragraph.lines[0].text)
+            self.builder.begin(_block(paragraph, level, item))
             self._put(paragraph, item.end() if item is not None else 0)
 
     def write_note(self, note: Footnote) -> None:
@@ -150,6 +157,10 @@ class _Writer:
 
     def _put(self, paragraph: PdfParagraph, mark: int) -> None:
         """Put the paragraph's text without so many characters at its head, a bullet or a number."""
+        plain = "" if paragraph.breaks else _plain_text(paragraph.lines, mark)
+        if plain:
+            self.builder.text(plain)
+            return
         breaks = dict(paragraph.breaks)
         text = ""
         links: list[Linked] = []
@@ -219,6 +230,17 @@ class _Writer:
         builder.end_table(Block(BlockKind.TABLE, _NOWHERE, rows=tuple(rows), header=header, aligns=_aligns(table)))
 
 
+def _plain_text(lines: Sequence[Segment], head: int) -> str:
+    """The text of lines of which each but the last is followed by a blank, as nearly all are; empty for others."""
+    texts = [line.text for line in lines]
+    texts[0] = texts[0][head:]
+    joined = "\n".join(texts)
+    if not joined.isascii() or not all(texts) or any(map(_LINKS, lines)) or joined.count("\n") >= len(texts):
+        return ""
+    text = joined.replace("\n", " ")
+    return text if text.isprintable() and not any(f"{sign}\n" in joined for sign in TIGHT) else ""
+
+
 def _joined_links(text: str, links: Sequence[Linked]) -> list[Linked]:
     found: list[Linked] = []
     for link in links:
@@ -242,10 +264,11 @@ def _aligns(table: Table) -> tuple[str, ...]:
     return tuple(aligns)
 
 
-def _block(paragraph: PdfParagraph, level: int) -> Block:
+def _block(paragraph: PdfParagraph, level: int, match: re.Match[str] | None) -> Block:
     if level:
         return Block(BlockKind.HEADING, _NOWHERE, level)
-    match = ITEM.match(paragraph.lines[0].text)
+    if match is None and not paragraph.depth:
+        return _PLAIN
     if match is None or (paragraph.lines[0].text[0] in "—*-–" and len(paragraph.lines[0].text) < 4):
         return Block(BlockKind.PARAGRAPH, _NOWHERE, depth=paragraph.depth)
     return Block(

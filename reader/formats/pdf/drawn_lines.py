@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, repeat
 from math import pi
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.medians import median_low
@@ -12,7 +14,7 @@ from reader.formats.pdf.glyphs import size_and_baseline
 from reader.formats.pdf.segments import Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from reader.formats.pdf.glyphs import Glyphs
 
@@ -38,79 +40,111 @@ class DrawnLine(NamedTuple):
     """The numbers of its first word and of the one behind its last, of a line that has to be looked at."""
 
 
+class _Spans(NamedTuple):
+    """Of each line of a page: the number of its first character, of the one behind it, of its last that is no blank;
+    what it says, and that without blanks behind it.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    lasts: list[int]
+    texts: list[str]
+    bare: list[str]
+
+
 def lines_of(glyphs: Glyphs) -> list[DrawnLine]:
     """Answer the page's lines.
 
     Most are drawn at once, with blanks in them: then both ends say where all of it stands.
     """
     text = glyphs.text
-    spans = [
-        (start, end, start + len(bare) - 1)
-        for at, end, line in _parted(text)
-        if (bare := line.strip()) and (start := at + line.index(bare[0])) >= 0
-    ]
-    starts, lasts = [start for start, _, _ in spans], [last for _, _, last in spans]
-    angles = glyphs.angles(starts)
+    spans = _spans(text)
+    starts, lasts = spans.starts, spans.lasts
+    angles = [round(angle * 180 / pi) % 360 if angle > 0 else 0 for angle in glyphs.angles(starts)]
     objects, last_objects = glyphs.objects(starts), glyphs.objects(lasts)
-    blanks = [text.find(" ", start, last) for start, _, last in spans]
+    blanks = [text.find(" ", start, last) for start, last in zip(starts, lasts, strict=True)]
     made_up = glyphs.made_up(blanks)
-    first, other = glyphs.boxes(starts), glyphs.boxes(lasts)
-    lines = []
-    for number, (start, end, last) in enumerate(spans):
-        angle = round(angles[number] * 180 / pi) % 360 if angles[number] > 0 else 0
-        known = None
-        if not angle and objects[number] == last_objects[number] and not (made_up[number] and blanks[number] >= 0):
-            at = 4 * number
-            known = _drawn_at_once(glyphs, objects[number], (start, end), first[at : at + 4], other[at : at + 4])
-        lines.append(tuple.__new__(DrawnLine, (start, end, last, angle, known, (0, 0))))
-    return _without_stretched(lines)
+    # Whether all of a line was drawn at once; where there is no blank in it, none is made up.
+    at_once = [
+        number
+        for number, (one, other) in enumerate(zip(objects, last_objects, strict=True))
+        if one == other and not angles[number] and not (made_up[number] and blanks[number] >= 0)
+    ]
+    known = _drawn_at_once(glyphs, spans, at_once, objects)
+    lines = zip(starts, spans.ends, lasts, angles, known, repeat((0, 0)))
+    return [tuple.__new__(DrawnLine, line) for line in lines]  # half the time that it takes by its names
 
 
-def _parted(text: str) -> Iterator[tuple[int, int, str]]:
+def _spans(text: str) -> _Spans:
+    spans = _Spans([], [], [], [], [])
+    starts, ends, lasts, texts, all_bare = spans
+    for at, end, line in _parted(text):
+        bare = line.strip()
+        if bare:
+            ahead = line.index(bare[0])
+            starts.append(at + ahead)
+            ends.append(end)
+            lasts.append(at + ahead + len(bare) - 1)
+            texts.append(line[ahead:] if ahead else line)
+            all_bare.append(bare)
+    return spans
+
+
+def _parted(text: str) -> Iterable[tuple[int, int, str]]:
     """Where each line begins and ends, and what it says."""
-    if "\x02" in text or "\ufffe" in text or text.count("\r") > text.count("\r\n"):
-        for match in _LINE.finditer(text):
-            yield *match.span(), match.group()
-        return
-    at = 0
-    for piece in text.split("\n"):  # which takes a third of the pattern's time
-        line = piece.removesuffix("\r")
-        yield at, at + len(line), line
-        at += len(piece) + 1
+    returns = text.count("\r\n")
+    if "\x02" in text or "\ufffe" in text or text.count("\r") > returns:
+        return [(*match.span(), match.group()) for match in _LINE.finditer(text)]
+    if returns == text.count("\n"):
+        lines = text.split("\r\n")  # which takes a third of the pattern's time
+        lengths = list(map(len, lines))
+        starts = list(accumulate([length + 2 for length in lengths], initial=0))
+        return zip(starts, map(add, starts, lengths), lines, strict=False)
+    pieces = text.split("\n")
+    starts = list(accumulate((len(piece) + 1 for piece in pieces), initial=0))
+    lines = [piece.removesuffix("\r") for piece in pieces]
+    return [(start, start + len(line), line) for start, line in zip(starts, lines, strict=False)]
 
 
 def _drawn_at_once(
-    glyphs: Glyphs, drawn: int | None, span: tuple[int, int], box: Sequence[float], other: Sequence[float]
-) -> Segment | None:
-    font, start, text = glyphs.font(drawn), span[0], glyphs.text[slice(*span)]
-    left, top, _, bottom = box
-    _, other_top, right, other_bottom = other
-    if LETTER * (top - bottom) < other_top - other_bottom < top - bottom:
-        # The letter reaches out of the box of its font, as some do of fonts that say they are lower than they are.
-        top, bottom = other_top, other_bottom
-    if top <= bottom or right < left or not text.isprintable() or (not text.isascii() and RIGHT_TO_LEFT.search(text)):
-        return None
-    size, baseline = size_and_baseline(font, drawn, bottom, top - bottom)
-    bare = text.rstrip()
-    if font.fixed and abs((right - left) / max(0.1, box[2] - left) - len(bare)) > 0.5:
-        return None  # pdfium gives one blank for several, which mean something in code
-    said = (bare, left, right, baseline, size, font.bold, font.fixed, 0, len(bare) < len(text), start, ())
-    return tuple.__new__(Segment, said)  # half the time that it takes by its names
+    glyphs: Glyphs, spans: _Spans, at_once: Sequence[int], objects: Sequence[int | None]
+) -> list[Segment | None]:
+    """The segments of lines that were drawn at once, as far as they are one for certain; None for all others."""
+    segments: list[Segment | None] = [None] * len(objects)
+    widths: list[float] = []
+    numbers: list[int] = []
+    first, other = glyphs.boxes([spans.starts[at] for at in at_once]), glyphs.boxes([spans.lasts[at] for at in at_once])
+    places = zip(first[0::4], first[1::4], first[2::4], first[3::4], other[1::4], other[2::4], other[3::4], strict=True)
+    fonts = glyphs.fonts([objects[at] for at in at_once])
+    for number, font, (left, top, end, bottom, other_top, right, other_bottom) in zip(
+        at_once, fonts, places, strict=True
+    ):
+        text, bare = spans.texts[number], spans.bare[number]
+        if LETTER * (top - bottom) < other_top - other_bottom < top - bottom:
+            # The letter reaches out of the box of its font, as some do of fonts that say they are lower than they are.
+            top, bottom = other_top, other_bottom
+        if top <= bottom or right < left or not text.isprintable():
+            continue
+        if not text.isascii() and RIGHT_TO_LEFT.search(text):
+            continue
+        if font.fixed and abs((right - left) / max(0.1, end - left) - len(bare)) > 0.5:
+            continue  # pdfium gives one blank for several, which mean something in code
+        size, baseline = size_and_baseline(font, objects[number], bottom, top - bottom)
+        start, open_end = spans.starts[number], len(bare) < len(text)
+        said = (bare, left, right, baseline, size, font.bold, font.fixed, 0, open_end, start, ())
+        segments[number] = tuple.__new__(Segment, said)
+        numbers.append(number)
+        widths.append((right - left) / (len(bare) * size))
+    _leave_out_stretched(segments, numbers, widths)
+    return segments
 
 
-def _without_stretched(lines: list[DrawnLine]) -> list[DrawnLine]:
-    """The lines, those looked at again whose letters are so far apart that there may be a wide blank among them."""
-    widths = [0.0 if line.known is None else _width(line.known) for line in lines]
-    known = [width for line, width in zip(lines, widths, strict=True) if line.known is not None]
-    limit = STRETCHED * median_low(known) if known else 0.0
-    if not known or max(known) <= limit:
-        return lines
-    return [
-        line._replace(known=None) if line.known is not None and width > limit else line
-        for line, width in zip(lines, widths, strict=True)
-    ]
-
-
-def _width(segment: Segment) -> float:
-    """Of a letter, on the average, in sizes."""
-    return (segment.right - segment.left) / (len(segment.text) * segment.size)
+def _leave_out_stretched(segments: list[Segment | None], numbers: Sequence[int], widths: Sequence[float]) -> None:
+    """Leave the segments to be looked at again whose letters, which are so wide on the average, in sizes, are so far
+    apart that there may be a wide blank among them.
+    """
+    limit = STRETCHED * median_low(widths) if widths else 0.0
+    if widths and max(widths) > limit:
+        for number, width in zip(numbers, widths, strict=True):
+            if width > limit:
+                segments[number] = None

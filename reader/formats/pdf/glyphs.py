@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import re
-from array import array
 from collections import deque
 from functools import cached_property
 from itertools import repeat
@@ -37,20 +36,22 @@ _IN_CORK = dict(zip("\x1b\x1c\x1d\x1e\x1f", LIGATURES, strict=True)) | {
 }  # fmt: skip
 """What codes stand for in TeX's two encodings, where a font is pictures of letters and does not say: the ligatures."""
 
-# The prototypes of the library take its structures; plain addresses cost half as much to hand over.
+# The prototypes of the library take its structures, and to make an argument of a number takes as long as the call; what
+# is one already, and an int, costs half. The lock of the interpreter is kept: the calls are short, and there are many.
 _POINTER = ctypes.c_void_p
+_argument = _POINTER.from_param
 
 
-def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, _POINTER).value)  # type: ignore[arg-type]
+def _plain(function: Any, result: Any) -> Callable[..., Any]:
+    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, _POINTER).value)  # type: ignore[arg-type]
 
 
-_box_of = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _POINTER, ctypes.c_int, _POINTER)
-_angle_of = _plain(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _POINTER, ctypes.c_int)
-_object_of = _plain(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, ctypes.c_int)
-_unicode_of = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, ctypes.c_int)
-_generated = _plain(pdfium.FPDFText_IsGenerated, ctypes.c_int, _POINTER, ctypes.c_int)
-_font_of = _plain(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
+_box_of = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+_angle_of = _plain(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
+_object_of = _plain(pdfium.FPDFText_GetTextObject, _POINTER)
+_unicode_of = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_generated = _plain(pdfium.FPDFText_IsGenerated, ctypes.c_int)
+_font_of = _plain(pdfium.FPDFTextObj_GetFont, _POINTER)
 
 
 class Font(NamedTuple):
@@ -80,7 +81,7 @@ class Glyphs:
 
     def __init__(self, page: PdfTextPage) -> None:
         self._owner = page  # which closes it when nobody has it any more
-        self._page = ctypes.cast(page.raw, _POINTER).value
+        self._page = _argument(ctypes.cast(page.raw, _POINTER).value)
         self.text = _text(page, self._page)
         self.ligatures = _has_codes(self.text)
         """Whether some letters stand for several."""
@@ -88,7 +89,7 @@ class Glyphs:
             old = any(code in self.text for code in "\x0b\x0c\x0e\x0f")
             signs = _IN_TEX if old else _IN_CORK
             self.text = _SET_BY_TEX.sub(lambda match: signs.get(match[0], match[0]), self.text)
-        self._fonts: dict[int, Font] = {}
+        self._fonts: dict[int | None, Font] = {None: NO_FONT}
 
     @cached_property
     def from_right(self) -> bool:
@@ -100,9 +101,9 @@ class Glyphs:
         ink.
         """
         boxes = (ctypes.c_float * (4 * len(indices)))()
-        start = ctypes.addressof(boxes)
-        deque(map(_box_of, repeat(self._page), indices, range(start, start + 16 * len(indices), 16)), maxlen=0)
-        return array("f", bytes(boxes)).tolist()
+        places = map(ctypes.byref, repeat(boxes), range(0, 16 * len(indices), 16))
+        deque(map(_box_of, repeat(self._page), indices, places), maxlen=0)
+        return boxes[:]
 
     def room(self, before: int, after: int) -> float:
         """Tell how far the ink of two letters is apart."""
@@ -127,13 +128,16 @@ class Glyphs:
 
     def font(self, text_object: int | None) -> Font:
         """Return the font of a text object."""
-        font = _font_of(text_object) if text_object else None
-        if not font:
-            return NO_FONT
-        found = self._fonts.get(font)
-        if found is None:
-            found = self._fonts[font] = _facts(font)
-        return found
+        return self.fonts((text_object,))[0]
+
+    def fonts(self, text_objects: Iterable[int | None]) -> list[Font]:
+        """Return the font of each text object."""
+        known = self._fonts
+        found = list(map(_font_of, map(_argument, text_objects)))
+        for address in {*found}:
+            if address not in known:
+                known[address] = _facts(address)
+        return [known[address] for address in found]
 
 
 def size_and_baseline(font: Font, text_object: int | None, bottom: float, height: float) -> tuple[float, float]:
@@ -154,7 +158,7 @@ def size_and_baseline(font: Font, text_object: int | None, bottom: float, height
     return size, baseline
 
 
-def _text(page: PdfTextPage, address: int | None) -> str:
+def _text(page: PdfTextPage, address: object) -> str:
     """The page's characters, each at its number."""
     count = page.count_chars()
     buffer = (ctypes.c_ushort * (count + 1))()

@@ -95,12 +95,12 @@ def sides_of(rows: Sequence[Row], x: float) -> tuple[list[Row], list[Row]]:
 
 def find_gutter(rows: Sequence[Row]) -> PageGutter | None:
     """Find the blank that parts most lines into columns, if there is one."""
+    if all(len(row) == 1 for row in rows) and not _beside([row[0] for row in rows]):
+        return None  # as on most pages
     pieces = [one for row in rows for one in row]
     if len(pieces) < 2 * FEWEST:
         return None
     low, high = min(one.left for one in pieces), max(one.right for one in pieces)
-    if all(len(row) == 1 for row in rows) and not _beside(rows):
-        return None
     best: PageGutter | None = None
     for x in _edges(rows, low, high):
         bands = _bands(rows, x)
@@ -119,13 +119,19 @@ def find_gutter(rows: Sequence[Row]) -> PageGutter | None:
     return best
 
 
-def _beside(rows: Sequence[Row]) -> bool:
+def _beside(lines: Sequence[Segment]) -> bool:
     """Whether lines stand beside each other at other heights than one: columns whose baselines differ."""
-    for before, (row,) in pairwise(rows):
-        one = before[0]
-        if (one.right <= row.left or row.right <= one.left) and one.y - row.y < 0.9 * max(one.size, row.size):
-            return True
-    return False
+    if not lines:
+        return False
+    _, lefts, rights, heights, sizes, *_ = zip(*lines, strict=True)
+    if max(lefts) < min(rights):
+        return False  # each reaches over some place, as in one column
+    return any(
+        (right <= below_left or below_right <= left) and height - below_height < 0.9 * max(size, below_size)
+        for left, right, height, size, below_left, below_right, below_height, below_size in zip(
+            lefts, rights, heights, sizes, lefts[1:], rights[1:], heights[1:], sizes[1:], strict=False
+        )
+    )
 
 
 def _edges(rows: Sequence[Row], low: float, high: float, most: int = EDGES) -> list[float]:

@@ -17,6 +17,8 @@ TOGETHER = 1000
 
 _WORD = deferred(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHENS = ("-", "\u2010", "\xad")
+TIGHT = "-/"
+"""Plain signs at the end of a line behind which there may be no blank."""
 _SET_HYPHEN = "\u2010"
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ALWAYS = frozenset(("self", "well", "ex", "half", "quasi", "vice", *_TENS))
@@ -65,6 +67,11 @@ def words_in(lines: Iterable[str], *, broken: bool = False) -> set[str]:
     return words
 
 
+def ends_with_hyphen(line: str) -> bool:
+    """Tell whether a line ends in a hyphen, which may break a word."""
+    return line.endswith(_HYPHENS)
+
+
 def is_broken(line: str) -> bool:
     """Tell whether a line ends within a word."""
     return _broken_at_end(line) is not None
@@ -75,7 +82,7 @@ def between_lines(before: str, line: str, words: Set[str], *, open_end: bool = T
 
     `open_end` says whether the file has a blank there: Korean is broken within words, too, as Chinese is.
     """
-    if line and before[-1:] < "\x80" and before[-1:] not in "-/":
+    if line and before[-1:] < "\x80" and before[-1:] not in TIGHT:
         return before + " "  # as nearly always
     # Only the end is looked at: a paragraph grows line by line, and a search would go over all of it each time.
     broken = _broken_at_end(before[-LONGEST_WORD:])

@@ -84,7 +84,7 @@ def _with_links(segment: Segment, links: Sequence[Hyperlink], glyphs: Glyphs) ->
 
 def _segments(glyphs: Glyphs, plain: Sequence[DrawnLine], usual: int) -> list[Segment]:
     if not usual and not any(line.known is None or line.angle for line in plain):
-        return [line.known for line in plain if line.known and line.known.text and _is_somewhere(line.known)]
+        return [known for _, _, _, _, known, _ in plain if known is not None and _is_somewhere(known)]
     # What its two ends tell of a line is so on a page that is not turned.
     lines, words = in_words(glyphs, [line._replace(known=None) for line in plain] if usual else plain)
     return list(_pieces(glyphs, words, lines, usual))

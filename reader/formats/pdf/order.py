@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, sub
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.medians import median
@@ -140,7 +140,10 @@ def _turned(page: Sequence[Segment]) -> list[Column]:
 def _rows(segments: Sequence[Segment]) -> list[Row]:
     """From top to bottom, each from left to right, what belongs together joined."""
     rows: list[Row] = []
-    for segment in sorted(sorted(segments, key=_LEFT), key=_HEIGHT, reverse=True):
+    ordered = sorted(sorted(segments, key=_LEFT), key=_HEIGHT, reverse=True)
+    if _are_apart(ordered):
+        return [[segment] for segment in ordered]
+    for segment in ordered:
         last = rows[-1][0] if rows else None
         if last is not None and abs(last.y - segment.y) <= BASELINE * max(last.size, segment.size):
             rows[-1].append(segment)
@@ -148,6 +151,15 @@ def _rows(segments: Sequence[Segment]) -> list[Row]:
             rows.append([segment])
     whole = [row if len(row) == 1 else _numbered(list(_pieces(sorted(row, key=lambda one: one.left)))) for row in rows]
     return _with_line_numbers(whole) if any(one.fixed for one in segments) else whole
+
+
+def _are_apart(segments: Sequence[Segment]) -> bool:
+    """Whether each stands so far below the one before it that it is a row by itself, and none is code with numbers."""
+    if not segments:
+        return True
+    _, _, _, heights, sizes, _, fixed, *_ = zip(*segments, strict=True)
+    nearest = min(map(sub, heights, heights[1:]), default=0.0)
+    return not any(fixed) and (len(segments) == 1 or nearest > BASELINE * max(sizes))
 
 
 def _with_line_numbers(rows: list[Row]) -> list[Row]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import chain, pairwise
+from itertools import chain
+from operator import sub
 from typing import TYPE_CHECKING
 
 from reader.domain.medians import median
@@ -49,6 +50,10 @@ TYPEWRITTEN, TYPED = 4, 45
 """Lines in a type of fixed width from which on they may be prose, and characters of most of them."""
 TITLE, SHORT = 1.12, 200
 """Times the size of the text from which on it is a heading, and characters of one at most."""
+FAR = 1.35
+"""Times the usual distance of lines up to which one goes on with the one before it."""
+EARLY_END = 0.15
+"""Share of a column's width that a line leaves free which may end a paragraph."""
 FARTHER = 1.35
 """Sizes of a letter up to which two lines of a heading are apart."""
 FAR_IN = 3.2
@@ -188,28 +193,32 @@ def _in_paragraphs(
     column: Sequence[Segment], page: int, titles: Mapping[int, Sequence[OutlineTitle]]
 ) -> Iterator[PdfParagraph]:
     shape = _Shape(column)
-    current: list[Segment] = []
-    skip = 0
+    begin = skip = 0
     for index, line in enumerate(column):
         if skip:
             skip -= 1
+            begin = index + 1
             continue
-        if current and (
-            index in titles
-            or (current[-1].fixed != line.fixed and _ends_code(current, line))
-            or _begins(line, current, shape, shape.rights[index - 1])
+        surely = shape.goes_on[index] and not shape.marked[begin] and index not in titles
+        if (
+            begin < index
+            and not surely
+            and (
+                index in titles
+                or (column[index - 1].fixed != line.fixed and _ends_code(column[begin:index], line))
+                or _begins(column, begin, index, shape)
+            )
         ):
-            yield from _finished(current, page, shape)
-            current = []
+            yield from _finished(list(column[begin:index]), page, shape)
+            begin = index
         for title in titles.get(index, ()):
             yield _titled(title, column[index : index + title.lines] or [line], page)
             skip = max(skip, title.lines)
         if skip:
             skip -= 1
-        else:
-            current.append(line)
-    if current:
-        yield from _finished(current, page, shape)
+            begin = index + 1
+    if begin < len(column):
+        yield from _finished(list(column[begin:]), page, shape)
 
 
 def _titled(title: OutlineTitle, lines: Sequence[Segment], page: int) -> PdfParagraph:
@@ -221,20 +230,38 @@ def _titled(title: OutlineTitle, lines: Sequence[Segment], page: int) -> PdfPara
 
 
 class _Shape:
-    """What is usual in a column: how far its lines are apart, where they begin, and where full ones end.
+    """What is usual in a column: how far its lines are apart, where they begin, and where full ones end; and which of
+    its lines begin as items do.
 
-    The last is so of the lines around one: the width changes where columns begin within a page.
+    Where full ones end is so of the lines around one: the width changes where columns begin within a page.
     """
 
     def __init__(self, column: Sequence[Segment]) -> None:
-        self.leading = _leading(column)
-        self.left, right = _margins(column)
-        self.size = median([line.size for line in column])
-        rights = [line.right for line in column]
+        texts, lefts, rights, heights, sizes, bold, fixed, turns, *_ = zip(*column, strict=True)
+        self.leading = _leading(heights, sizes)
+        self.left, right = _margins(lefts, rights)
+        self.size = median(sizes)
         self.rights = (
             [right] * len(column) if max(rights) - right < self.size
             else _greatest_around(rights)
         )  # fmt: skip
+        self.marked = list(map(_is_marked, texts))
+        kinds = list(zip(lefts, sizes, bold, fixed, turns, strict=True))
+        steps = map(sub, heights, heights[1:])
+        far = FAR * self.leading
+        self.goes_on = [
+            False,
+            *(
+                kind == last and step <= far and not kind[3] and not marked and text[:1].isalpha()
+                and (last_right >= right - EARLY_END * (right - self.left) or last_text[-1:].isalpha())
+                and text[1:2] not in ".)" and last_text.isascii() and not has_leaders(last_text)
+                for text, kind, marked, last_text, last, last_right, right, step in zip(
+                    texts[1:], kinds[1:], self.marked[1:], texts, kinds, rights, self.rights, steps, strict=False
+                )
+            ),
+        ]  # fmt: skip
+        """Of which lines a look at them and the one before says that they begin nothing, if that is of no item: most.
+        The others are looked at by `_begins`."""
 
 
 def _greatest_around(rights: Sequence[float]) -> list[float]:
@@ -279,40 +306,46 @@ def _ends_code(before: Sequence[Segment], line: Segment) -> bool:
     return line.fixed or all(one.fixed for one in before)
 
 
-def _begins(line: Segment, before: Sequence[Segment], shape: _Shape, right: float) -> bool:
-    """Whether a line begins a paragraph."""
-    last = before[-1]
-    step, far = last.y - line.y, 1.35 * shape.leading
-    if line.size > TITLE * shape.size:
-        far = max(far, FARTHER * line.size)  # of a heading of several lines
-    if line.fixed and last.fixed:
-        return step > 2.5 * shape.leading or step <= 0 or abs(line.size - last.size) > 0.12 * last.size
-    if line.turn != last.turn or step > far or abs(line.size - last.size) > 0.12 * last.size or line.bold != last.bold:
-        return not (line.bold != last.bold and step <= far and _runs_on(last, line, right))
-    em = max(line.size, 1.0)
-    item = _is_marked(before[0].text)
-    if _is_marked(line.text) and (item or last.right < right - line.size):
+def _begins(column: Sequence[Segment], begin: int, index: int, shape: _Shape) -> bool:
+    """Whether a line of a column begins a paragraph, and does not go on with that which begins in another line."""
+    line, last, first = column[index], column[index - 1], column[begin]
+    text, left, _, height, size, bold, fixed, turn, *_ = line
+    last_text, last_left, last_right, last_height, last_size, last_bold, last_fixed, last_turn, *_ = last
+    right = shape.rights[index - 1]
+    step, far = last_height - height, FAR * shape.leading
+    if size > TITLE * shape.size:
+        far = max(far, FARTHER * size)  # of a heading of several lines
+    if fixed and last_fixed:
+        return step > 2.5 * shape.leading or step <= 0 or abs(size - last_size) > 0.12 * last_size
+    if turn != last_turn or step > far or abs(size - last_size) > 0.12 * last_size or bold != last_bold:
+        return not (bold != last_bold and step <= far and _runs_on(last, line, right))
+    em = max(size, 1.0)
+    item, marked = shape.marked[begin], shape.marked[index]
+    if marked and (item or last_right < right - size):
         return True
-    if (
-        has_leaders(last.text)
-        or _is_next(line.text, before[0].text)
-        or (item and line.left < before[0].left - 0.6 * em)
-    ):
+    if has_leaders(last_text) or _is_next(text, first.text) or (item and left < first.left - 0.6 * em):
         return True
-    hanging = item and line.left > before[0].left
-    indented = line.left > shape.left + 0.6 * em and last.left < line.left - 0.6 * em and not hanging
-    # A paragraph's first line is set in a little; what is set in by more is another, as what a term is said to be.
-    outdented = not hanging and line.left < last.left - (0.6 if len(before) > 1 else FAR_IN) * em
-    if line.left > last.left + FAR_IN * em and last.right < right - FAR_IN * em and not hanging:
+    if left != last_left:  # as few do
+        hanging = item and left > first.left
+        if not hanging:
+            # A paragraph's first line is set in a little; what is set in by more is another, as what a term is said
+            # to be.
+            if left < last_left - (0.6 if index - begin > 1 else FAR_IN) * em:
+                return True
+            if left > last_left + FAR_IN * em and last_right < right - FAR_IN * em:
+                return True
+            indented = left > shape.left + 0.6 * em and last_left < left - 0.6 * em
+            if indented and last_left < shape.left + 0.6 * em:
+                return True
+    if last_right < right - EARLY_END * (right - shape.left) and ends_sentence(last_text):
         return True
-    early = last.right < right - 0.15 * (right - shape.left) and ends_sentence(last.text)
-    early = early or (line.size < 1.1 * shape.size and _leaves_room(before, line, right))
-    return (indented and last.left < shape.left + 0.6 * em) or outdented or early
+    return size < 1.1 * shape.size and not last_text.isascii() and _leaves_room(column[begin:index], line, right)
 
 
 def has_leaders(text: str) -> bool:
     """Tell whether a line of a table of contents ends so, with dots that lead to a number."""
-    return text[-1:].isalnum() and (". ." in text or ".." in text) and _LEADERS.search(text) is not None
+    some = "." in text and text[-1:].isalnum() and (". ." in text or ".." in text)
+    return some and _LEADERS.search(text) is not None
 
 
 def _is_marked(text: str) -> bool:
@@ -338,7 +371,7 @@ def _is_next(text: str, before: str) -> bool:
 def _leaves_room(before: Sequence[Segment], line: Segment, right: float) -> bool:
     """Whether a line ends early in a script that is broken between any two letters: more of them would have fitted."""
     last = before[-1]
-    if last.text.isascii() or not breaks_anywhere(last.text, line.text):
+    if not breaks_anywhere(last.text, line.text):
         return False
     full = max(one.right for one in before) if len(before) > 1 else right
     return full - last.right > max(EARLY * line.size, 0.1 * (full - last.left))
@@ -349,9 +382,10 @@ def _runs_on(last: Segment, line: Segment, right: float) -> bool:
     return last.right > right - 3 * last.size and line.text[:1].islower()
 
 
-def _leading(column: Sequence[Segment]) -> float:
+def _leading(heights: Sequence[float], sizes: Sequence[float]) -> float:
     """The usual distance of lines: of several that are as common the least, for paragraphs may be as short as one."""
-    apart = [(above.y - below.y, below.size) for above, below in pairwise(column) if above.y > below.y]
+    below = zip(heights, heights[1:], sizes[1:], strict=False)
+    apart = [(above - height, size) for above, height, size in below if above > height]
     # Less than a line is the distance of what is raised.
     steps = Counter([round(2 * step) for step, size in apart if step > 0.7 * size]) or Counter(
         [round(2 * step) for step, _ in apart]
@@ -362,12 +396,11 @@ def _leading(column: Sequence[Segment]) -> float:
     return min(step for step, count in steps.items() if count == most) / 2
 
 
-def _margins(column: Sequence[Segment]) -> tuple[float, float]:
+def _margins(lefts: Sequence[float], rights: Sequence[float]) -> tuple[float, float]:
     """Where lines usually begin, and where full ones end."""
-    lefts = Counter([round(line.left / 2) * 2 for line in column])
-    rights = sorted([line.right for line in column])
-    often = max(lefts.values()) / 3
-    return float(min(edge for edge, count in lefts.items() if count >= often)), rights[len(rights) * 9 // 10]
+    begins = Counter([round(left / 2) * 2 for left in lefts])
+    often = max(begins.values()) / 3
+    return float(min(edge for edge, count in begins.items() if count >= often)), sorted(rights)[len(rights) * 9 // 10]
 
 
 def join_over_pages(

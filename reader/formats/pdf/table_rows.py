@@ -58,6 +58,8 @@ def in_tables(rows: Sequence[Row], join: Join) -> list[list[Segment] | Table]:
     """Cut the rows into columns of lines with the tables that stand between them; `join` makes one segment of
     several.
     """
+    if all(len(row) == 1 for row in rows):
+        return [[row[0] for row in rows]] if rows else []
     found: list[list[Segment] | Table] = []
     lines: list[Segment] = []
     index = 0
