@@ -34,6 +34,8 @@ _NEVER_TYPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u034f\u0640"
 _UNSEEN = f"{_NEVER_TYPED}\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u064b-\u065f\u0670"
 """What is looked through: as the members of a class of letters."""
 _MARK = "[\u0300-\u036f]"
+_ACCENT = "[\u0300-\u036f\u0653-\u0655]"
+"""What a letter may be typed without: accents, and the hamza and madda of Arabic, which many leave out."""
 _VOICE = "\u3099\u309a\uff9e\uff9f"
 """What makes another letter of one of Japanese, where it stands behind it."""
 _LETTERS_OF_THEIR_OWN = frozenset("\u0439\u0419")
@@ -281,6 +283,6 @@ def _bare(letter: str) -> str:
     parts = normalize("NFKD", letter)
     if parts == letter or category(letter)[0] not in "LN" or "\uac00" <= letter <= "\ud7a3":
         return ""
-    kept = compiled(_MARK).sub("", parts)
+    kept = compiled(_ACCENT).sub("", parts)
     # Voiced letters of Japanese and the like are letters of their own.
-    return kept if kept.isascii() or (len(kept) == 1 and kept != letter and compiled(_MARK).search(parts)) else ""
+    return kept if kept.isascii() or (len(kept) == 1 and kept != letter and compiled(_ACCENT).search(parts)) else ""
