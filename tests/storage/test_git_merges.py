@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import pytest
@@ -262,7 +263,7 @@ def test_the_driver_is_called_by_its_whole_path(clones: Clones, monkeypatch: pyt
     folder = clones.two.paths.folder
     set_up(clones.two)
     assert git(folder, "config", "merge.reader.driver").strip() == driver_command()
-    assert driver_command().startswith(f"{sys.executable} -P -m reader merge-driver")
+    assert driver_command().startswith(f"{quote(sys.executable)} -P -m reader merge-driver")
     assert has_driver(folder)
     add(clones.one, "a")
     sync_git(clones.one, DRIVER)

@@ -228,7 +228,7 @@ class AnnotationPane(KeptRows, VirtualList):
 
     @property
     def current(self) -> str:
-        """Id of the annotation whose entry is shown as current; empty for none."""
+        """Return the id of the annotation whose entry is shown as current; empty for none."""
         return self._current
 
     @current.setter

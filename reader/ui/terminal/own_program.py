@@ -12,6 +12,7 @@ import re
 import signal
 from contextlib import suppress
 from enum import Enum, auto
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.decode import decode
@@ -241,12 +242,18 @@ def sentence(name: str, command: OwnCommand, ended: Ended) -> str:
     return ""
 
 
+def _is_in_path(program: str) -> bool:
+    return any(os.path.lexists(Path(folder, program)) for folder in os.get_exec_path())
+
+
 def not_started(name: str, command: OwnCommand, error: OSError) -> str:
     """Tell why it could not be started, in a sentence."""
     program = _words(command)[0]
     match error:
         case FileNotFoundError() | NotADirectoryError():
             why = "is not there: install it, or"
+        case PermissionError() if os.sep not in program and not _is_in_path(program):
+            why = "is not there: install it, or"  # a folder of PATH may not be looked into
         case PermissionError():
             why = "may not be executed:"
         case _:

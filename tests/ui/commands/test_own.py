@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import sys
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ from reader.ui.screens.acting_list import ActingList
 from reader.ui.screens.annotations import AnnotationsScreen
 from reader.ui.screens.output import OutputScreen
 from reader.ui.terminal import own_program
+from reader.ui.terminal.own_program import not_started
 from tests.ui.fakes import Reader, reader
 from tests.ui.shelves import Shelf, listed, message, press, settled, text_of
 
@@ -531,3 +533,11 @@ async def run_there_ends(pilot: Pilot[None], screen: AnnotationsScreen) -> None:
     while screen.running:
         await asyncio.sleep(0)
     await settled(pilot)
+
+
+@pytest.mark.parametrize(
+    ("program", "told"), [("no-such-program-at-all", "is not there"), ("sh", "may not be executed")]
+)
+def test_a_folder_of_path_that_may_not_be_looked_into_hides_no_program(program: str, told: str) -> None:
+    denied = PermissionError(errno.EACCES, "Permission denied")
+    assert told in not_started("it", OwnCommand((program,), ()), denied)
