@@ -299,10 +299,11 @@ class ReaderApp(App[None], inherit_bindings=False):
             self.exit()
             return
         self._warned = True
-        what = "the note cannot be kept"
+        is_line = isinstance(unkept, KeyedScreen) and unkept.prompt is not None and unkept.prompt.refused
+        what = "what was typed is not saved" if is_line else "the note cannot be kept"
         article = article_on(unkept)
         if article is not None and not article.reading.writing:
-            what = article.reading.status.message
+            what = article.reading.status.message or "what was typed is not saved"
         self._fail(f"{what}; C-q again quits without it", unkept)
 
     def _hear_within(self, loop: asyncio.AbstractEventLoop, number: int, _frame: object) -> None:

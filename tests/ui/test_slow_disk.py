@@ -166,6 +166,46 @@ async def test_what_was_typed_stays_a_draft_where_its_save_fails(slow: Gated) ->
         assert [one.text for one in slow.notebook.kept.values()] == ["precious"]
 
 
+async def test_tags_that_were_typed_and_taken_back_are_in_the_line_again(slow: Gated) -> None:
+    async with reader(library=slow) as it:
+        slow.disk.gate.set()
+        await it.press("}", "h")
+        await until_saved(it)
+        slow.disk.gate.clear()
+        slow.disk.allowed = 0
+        await it.press("t", *"precious", "enter")
+        assert it.screen.reading.annotations.placed[0].annotation.tags == ("precious",)
+        slow.disk.gate.set()
+        await it.screen.reading.unsaved.settled()
+        await it.pilot.pause()
+        assert it.message == "no space is left; 1 change taken back; what was typed is kept: t opens it; free some"
+        await it.press("ctrl+q")
+        assert it.message.endswith("C-q again quits without it")
+        slow.disk.allowed = 100
+        await it.press("t", "enter")
+        await until_saved(it)
+        await it.press("t", *" more", "enter")
+        await until_saved(it)
+        assert it.only.tags == ("precious", "more")
+
+
+async def test_what_was_typed_into_a_line_and_not_saved_is_not_left_without_a_word(
+    slow: Gated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unsaved, "PATIENCE", 60.0)
+    slow.disk.gate.set()
+    async with reader(library=slow) as it:
+        await it.press("}", "h")
+        await until_saved(it)
+        slow.disk.full = True
+        await it.press("t", *"precious", "enter", "ctrl+q")
+        assert it.pilot.app.return_code is None
+        slow.disk.full = False
+        await it.press("enter")
+        await until_saved(it)
+        assert it.only.tags == ("precious",)
+
+
 async def test_what_was_typed_on_a_highlight_that_is_taken_back_is_a_draft_on_the_article(slow: Gated) -> None:
     slow.disk.allowed = 0
     async with reader(library=slow) as it:

@@ -108,7 +108,7 @@ class KeyedScreen(Screen[Result], Generic[Result]):
 
     async def keep(self) -> bool:
         """Write what is being typed here to the disk; whether nothing would be lost now."""
-        return True
+        return self.prompt is None or not self.prompt.refused
 
     def show_hints(self, ids: Sequence[str] | None = None) -> None:
         """Name these keys in the last row, or the usual ones."""

@@ -157,7 +157,8 @@ class Prompt(Vertical):
         self._asked = asked
         self._histories = histories
         self._told = ""
-        self._refused = False
+        self.refused = False
+        """Whether what was typed could not be saved, and stands here alone."""
         self._knows = False
         self._interrupted: tuple[Asked, str] | None = None
         """What is asked for again when what is asked for now is answered, and what was typed."""
@@ -271,14 +272,14 @@ class Prompt(Vertical):
             self._turn_to(asked, typed, stays=True)
             stays = True
         if stays:
-            self._refused = True
+            self.refused = True
             self.post_message(self.Refused())
             late, self.line.late, self.line.done = self.line.late, LateKeys(), False
             late.release(self.line)
             return
         self.line.late.release(self.app.screen)  # what was answered may have put another one on top
         self.screen.set_focus(None)
-        self.post_message(self.Closed(self, mended=answered and self._refused))
+        self.post_message(self.Closed(self, mended=answered and self.refused))
 
     def _turn_to(self, asked: Asked, typed: str, *, stays: bool = False) -> None:
         """Ask for something else; what is said `stays` until a letter is typed."""

@@ -47,10 +47,14 @@ def tags_asked(
     in_use: KnownTags,
     label: str = "tags",
     hint: str = TAGS_HINT,
+    typed: str = "",
 ) -> Asked:
-    """Ask for the tags of what has these `tags` now, with a blank behind them where the next one is begun."""
+    """Ask for the tags of what has these `tags` now, with a blank behind them where the next one is begun.
+
+    What was `typed` the last time and could not be saved stands in their place.
+    """
     line = join_tags(tags)
-    value = f"{line} " if line else ""
+    value = typed or (f"{line} " if line else "")
     completed = lambda typed: complete(typed, in_use.counts)  # noqa: E731  (handed on)
     return Asked(label, done, value=value, complete=completed, known=in_use.all, hint=hint, separator=" ")
 

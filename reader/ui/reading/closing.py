@@ -45,7 +45,7 @@ async def put_down(reading: Reading) -> None:
     try:
         await reading.program.finish(lambda: library.leave(article_id, place, progress))
     except ReaderError as error:
-        reading.fail(str(error))
+        reading.fail(error.brief)
 
 
 async def all_kept(reading: Reading, keep: Callable[[], Awaitable[bool]]) -> bool:

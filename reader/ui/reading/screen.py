@@ -427,7 +427,12 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         # What draws the next first screen is not on the way to this one (5 ms).
         from reader.ui.reading.closing import all_kept, within_limit  # noqa: PLC0415
 
-        return await within_limit(self.reading, all_kept(self.reading, self._body.side.keep))
+        return await within_limit(self.reading, all_kept(self.reading, self._keep))
+
+    async def _keep(self) -> bool:
+        """Write what is being typed to the disk; whether nothing would be lost now."""
+        kept = await self._body.side.keep()
+        return kept and not self.reading.lost_tags[1] and (self._prompt is None or not self._prompt.refused)
 
     # -- what others write
 

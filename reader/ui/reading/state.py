@@ -121,6 +121,8 @@ class Reading:
         self.saved_queries: Mapping[str, str] = {}
         """As they were when the filter was asked for last: what is typed does not wait for the library."""
         self.last_tags: tuple[str, ...] = ()
+        self.lost_tags = "", ""
+        """The annotation that a line of tags was typed for, and the line, where its save has failed since."""
         self.tag_colours: Mapping[str, Colour] = {}
         """The colours that tags have in lists, once they have been asked for."""
         self.own_program: OwnProgram | None = None

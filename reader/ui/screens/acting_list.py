@@ -69,7 +69,7 @@ class ActingList(ListScreen[Result], Generic[Result]):
 
     async def keep(self) -> bool:
         """Write what is being typed to the disk, as a draft; whether nothing would be lost now."""
-        return self._editor is None or await self._editor.keep()
+        return await super().keep() and (self._editor is None or await self._editor.keep())
 
     async def on_note_editor_note_closed(self, event: NoteEditor.NoteClosed) -> None:
         """Name the keys again: the note is saved, or given up."""

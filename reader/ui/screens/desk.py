@@ -89,6 +89,8 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         self._at = self._ids.index(begin_at) if begin_at in self._ids else 0
         self._acts = acts
         """How many decisions `undo` may take back: what was done before in the text is not the desk's."""
+        self._unsaved = 0
+        """How many of them wait for the disk."""
         self._texts = OldTexts(reading.program, reading.opened)
         self._tag_colours: Mapping[str, Colour] = {}
 
@@ -239,7 +241,7 @@ class DeskScreen(KeyedScreen["Placing | None"]):
 
         if not await self._change(decide):
             return False
-        self._acts += 1
+        self._count(1)
         self._go_on()
         await self._show()
         return True
@@ -249,23 +251,51 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         if back and not self._acts:
             self.say("nothing was decided here yet")
             return
-        before = {one.annotation.id: one.verdict for one in self._cases}
+        before = self._verdicts
         name = await self._change(lambda session: (session.undo() if back else session.redo()) or "")
         if name:
-            self._acts += -1 if back else 1
-            # One that had been deleted, and is back, had no verdict.
-            after = enumerate(self._cases)
-            changed = [index for index, one in after if before.get(one.annotation.id) is not one.verdict]
-            self._at = changed[0] if changed else self._at
+            self._count(-1 if back else 1)
+            self._go_to_changed(before)
             await self._show()
 
     async def _change(self, act: Callable[[Session], str]) -> str | None:
         done = await self._reading.change(act)
         if done is None:
-            self.say(self._reading.status.message, failed=True)
+            self._tell_failure()
         return done
 
+    def _tell_failure(self) -> None:
+        """Say it here: in the text, to which one comes back, it may have been mended by then."""
+        self.say(self._reading.status.message, failed=True)
+        self._reading.recover()
+
+    def _count(self, decisions: int) -> None:
+        """Count decisions that are shown; where they are not stored in the end, they are not there any more."""
+        self._acts += decisions
+        if self._reading.unsaved:
+            self._unsaved += decisions
+            self.program.beside(self._follow())
+
+    async def _follow(self) -> None:
+        before = self._verdicts
+        stored = await self._reading.unsaved.settled()
+        unsaved, self._unsaved = self._unsaved, 0
+        if not stored and self.program.has(self):
+            self._acts -= unsaved
+            self._go_to_changed(before)
+            await self._show()
+            self._tell_failure()
+
     # -- from one to the next
+
+    @property
+    def _verdicts(self) -> dict[str, Verdict]:
+        return {one.annotation.id: one.verdict for one in self._cases}
+
+    def _go_to_changed(self, before: Mapping[str, Verdict]) -> None:
+        """To the first that is decided otherwise now. One that had been deleted, and is back, had no verdict."""
+        changed = (index for index, one in enumerate(self._cases) if before.get(one.annotation.id) is not one.verdict)
+        self._at = next(changed, self._at)
 
     async def _go_by(self, count: int) -> None:
         self._at = max(0, min(self._at + count, len(self._cases) - 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,12 +10,16 @@ import pytest
 from reader.domain.annotation import Annotation, Origin, State
 from reader.domain.ports import Change
 from reader.domain.span import Span
+from reader.ui.reading import unsaved
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.desk import DeskScreen
 from tests.ui.documents import document_of
+from tests.ui.fakes import until
 from tests.ui.shelves import Shelf, message, press, running, text_of, type_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reader.library import Opened
 
 OLD = ("Before it.", "One otter swims in the river.", "Two otters sleep on a stone.", "Three of them were lost.")
@@ -170,6 +175,33 @@ async def test_what_cannot_be_stored_is_not_decided(shelf: Carried) -> None:
         shelf.store.full = False
         await press(pilot, "a")
         assert shelf.state(OLD[1]) == (State.ANCHORED, Origin.PLACED)
+        await press(pilot, "q")
+        article = pilot.app.screen
+        assert isinstance(article, ReadingScreen)
+        assert article.reading.status.message == ""  # it has been mended since
+
+
+async def test_what_a_slow_disk_takes_back_is_told_at_the_desk(shelf: Carried, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unsaved, "PATIENCE", 0.0)
+    gate = Event()
+    save = shelf.store.save_annotations
+
+    def slow(changes: Sequence[Change[Annotation]]) -> Sequence[Annotation | None]:
+        assert gate.wait(120)
+        return save(changes)
+
+    async with running(shelf, shelf.opened) as pilot:
+        await press(pilot, "R")
+        monkeypatch.setattr(shelf.store, "save_annotations", slow)
+        await press(pilot, "a")
+        assert "2 of 3 · 1 decided" in text_of(pilot.app.screen, "#head")
+        shelf.store.full = True
+        gate.set()
+        await until(lambda: "no space is left; 1 change taken back" in message(pilot.app.screen))
+        assert "1 of 3 · 0 decided" in text_of(pilot.app.screen, "#head")
+        assert shelf.state(OLD[1]) == (State.MOVED, Origin.CARRIED)
+        await press(pilot, "u")
+        assert "nothing was decided here yet" in message(pilot.app.screen)
 
 
 async def test_where_there_is_little_room_one_page_is_above_the_other(shelf: Carried) -> None:

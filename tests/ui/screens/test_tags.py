@@ -246,3 +246,17 @@ def test_every_tag_is_listed_once_and_branches_come_before_what_is_below(tags: s
     assert sorted(rows) == sorted(tags)
     if order is TagOrder.NAME:
         assert all(rows.index(tag) < rows.index(other) for tag in rows for other in rows if other.startswith(f"{tag}/"))
+
+
+async def test_a_name_that_could_not_be_saved_is_not_left_without_a_word(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "#", "e")
+        shelf.store.full = True
+        await type_in(pilot, "coast")
+        await press(pilot, "enter", "ctrl+q")
+        assert pilot.app.return_code is None
+        assert "what was typed is not saved; C-q again quits without it" in message(pilot.app.screen)
+        shelf.store.full = False
+        await press(pilot, "enter", "ctrl+q")
+        assert pilot.app.return_code is not None
+        assert any("coast" in tag for one in shelf.store.annotations() for tag in one.tags)

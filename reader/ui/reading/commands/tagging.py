@@ -36,9 +36,28 @@ async def ask_tags(reading: Reading, one: Annotation) -> None:
         if await reading.change(lambda session: session.set_tags(one.id, tags, shown=one)) is None:
             return False
         reading.last_tags = tags or reading.last_tags
+
+        async def lost() -> str:
+            reading.lost_tags = one.id, value
+            return "what was typed is kept: t opens it"
+
+        await reading.unsaved.after(_nothing, lost)
         return True
 
-    await reading.acts.ask(tags_asked(done, one.tags, in_use))
+    await reading.acts.ask(tags_asked(done, one.tags, in_use, typed=_left(reading, one)))
+
+
+def _left(reading: Reading, one: Annotation) -> str:
+    """The line that could not be saved, where it was typed for this annotation, or for one that has gone with it."""
+    annotation_id, line = reading.lost_tags
+    if annotation_id != one.id and reading.annotations.get(annotation_id) is not None:
+        return ""
+    reading.lost_tags = "", ""
+    return line
+
+
+async def _nothing() -> None:
+    pass
 
 
 @command
