@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category, combining, normalize
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
-_SINGLE = "'\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4\u2039\u203a\uff07"
+_LETTER_MARKS = "\u02b9\u02bb\u02bc\u02bd\u02be\u02bf"
+"""Apostrophes that are letters by their class, in Hawaiian and in Arabic of Latin letters."""
+_SINGLE = f"'\u2018\u2019\u201a\u201b\u2032{_LETTER_MARKS}\u00b4\u2039\u203a\uff07"
 _DOUBLE = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02'
 _SLASHES = "/\u2044\u2215\uff0f"
 _TILDES = "~\u301c\u223c\uff5e"
@@ -30,7 +33,7 @@ ALIKE = {sign: group[0] for group in (_DASHES, _SINGLE, _DOUBLE, _SLASHES, _TILD
 """Signs that a person types one way and a typesetter sets another, and how they are typed."""
 _LONG_DASHES = "\u2013\u2014\u2015"
 """Dashes for which two or three hyphens are typed."""
-_NEVER_TYPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u034f\u0640"
+_NEVER_TYPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u034f\u0640\ufe0e\ufe0f"
 _UNSEEN = f"{_NEVER_TYPED}\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u064b-\u065f\u0670"
 """What is looked through: as the members of a class of letters."""
 _MARK = "[\u0300-\u036f]"
@@ -40,13 +43,14 @@ _VOICE = "\u3099\u309a\uff9e\uff9f"
 """What makes another letter of one of Japanese, where it stands behind it."""
 _LETTERS_OF_THEIR_OWN = frozenset("\u0439\u0419")
 """Letters that are written with a mark and are no letter with an accent: short i in Cyrillic."""
-_SAME = {"ß": "ss", "ẞ": "SS", "…": "..."}
+_SAME = {"ß": "ss", "ẞ": "SS", "œ": "oe", "æ": "ae", "…": "..."}
 """What is written in either way."""
 _BARE = {
     "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "…": "...",
 }  # fmt: skip
 """What is typed for letters that have no parts, where the key is missing."""
 LOOKED_THROUGH = _UNSEEN
+APOSTROPHES = dict.fromkeys(_LETTER_MARKS, "'")
 SPELLED = _BARE | {letter.upper(): bare for letter, bare in _BARE.items() if len(letter.upper()) == 1}
 """For an index of words: what no pattern minds, and what a letter that has no parts may be typed as."""
 LONGEST = 1_000
@@ -54,6 +58,8 @@ LONGEST = 1_000
 _TYPED = str.maketrans(ALIKE | SPELLED)
 _GONE = deferred(f"[{_UNSEEN}]+")
 _HYPHENS = deferred("-{2,}")
+MARKS = 3
+"""Marks of a letter that are tried in any order: more are not on any."""
 _TOGETHER = 12
 """Letters in a row that may be joined in one way or another, which are tried in all ways: more are not in any word."""
 
@@ -143,9 +149,11 @@ def _typed(letter: str, following: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def _same(letter: str) -> str:
     """What a letter or sign is but for its width, its place in a word, and how it is joined; else itself."""
+    if letter in ALIKE:
+        return ALIKE[letter]
     plain = "".join(ALIKE.get(one, one) for one in _SAME.get(letter) or normalize("NFKC", letter))
     # Arabic has whole sentences in one sign, and some marks stand on a blank.
-    return ALIKE.get(letter, letter) if compiled(r"\s").search(plain) else plain
+    return letter if compiled(r"\s").search(plain) else plain
 
 
 @lru_cache(maxsize=4)
@@ -188,9 +196,13 @@ def _spellings(letter: str) -> tuple[str, tuple[str, ...]]:
     """What a letter is the same as, and all that may be typed for it."""
     same = _same(letter)
     typed = [same] if same != letter else []
-    typed += [one for one in (compiled(f"[{_UNSEEN}]").sub("", same), _bare(letter)) if one and one != letter]
+    bare = _bare(letter)
+    barer = _bare(bare) if bare else ""  # a letter without parts may have an accent
+    typed += [one for one in (compiled(f"[{_UNSEEN}]").sub("", same), bare, barer) if one and one != letter]
     if letter in _LONG_DASHES:
         typed += ["--", "---"]
+    elif letter in _DOUBLE:
+        typed.append("''")
     return same, tuple(typed)
 
 
@@ -205,6 +217,18 @@ class _Reading:
 
     def word(self, word: str, *, first: bool, last: bool) -> str:
         """The pattern of one word. The first may begin, the last may end within what stands in one sign."""
+        if self._marks and compiled(_MARK).search(word):
+            runs = [run for run in compiled(f"(.{_MARK}+)").split(word) if run]
+            ends = [(at == 0, at == len(runs) - 1) for at in range(len(runs))]
+            return self._between.join(
+                self._run(run, first=first and begins, last=last and is_end)
+                if not compiled(_MARK).match(run, 1)
+                else self._letter(run)
+                for run, (begins, is_end) in zip(runs, ends, strict=True)
+            )
+        return self._run(word, first=first, last=last)
+
+    def _run(self, word: str, *, first: bool, last: bool) -> str:
         if not self._held.joined:
             return self._between.join(map(self._letter, word))
         parts: list[str] = []
@@ -225,9 +249,13 @@ class _Reading:
         parts = normalize("NFD", letter)
         if len(parts) > 1:
             # Typed with its accent, or a syllable of Korean: in either form.
-            return f"(?:{self._class(letter)}|{''.join(map(self._class, parts))})"
+            ways = [self._class(letter)] if len(letter) == 1 else []
+            ways.append(self._between.join(map(self._class, parts)))
+            if self._marks and 2 < len(parts) <= 1 + MARKS:
+                ways += map(re.escape, sorted(_in_any_order(parts[0], parts[1:])))
+            return f"(?:{'|'.join(ways)})"
         found = self._class(letter, *self._held.bare.get(self._cased(letter), ()))
-        if self._held.voiced and "\u3040" <= letter <= "\u30ff":
+        if self._held.voiced and "\u3040" <= letter <= "\u30ff" and letter not in _VOICE:
             return f"{found}(?![{_VOICE}])"
         return f"{found}[\u0300-\u036f]*" if self._marks and letter.isalpha() else found
 
@@ -271,6 +299,17 @@ class _Reading:
         if not following:
             return pattern
         return pattern + self._between + self._ways(following, begins=False, is_end=is_end)
+
+
+def _in_any_order(letter: str, marks: str) -> set[str]:
+    """A letter with its marks, in any order and with any of them in its sign: Vietnamese of Windows has one of two."""
+    found: set[str] = set()
+    for order in permutations(marks):
+        forms = {letter}
+        for mark in order:
+            forms = {form + mark for form in forms} | {normalize("NFC", form + mark) for form in forms}
+        found |= forms
+    return found
 
 
 def _bare(letter: str) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.domain.search_pattern import search_pattern, search_small
 
-LETTERS = st.text("aeé’'-–—fiﬁﬃ sß\u00ad\u0301B\u00a0й漢한ｶﾞガＡ½№….", max_size=30)
+LETTERS = st.text("aeé’'-–—fiﬁﬃ sß\u00ad\u0301B\u00a0й漢한ｶﾞガＡ½№….ǿÆêʻ″أا\ufe0f", max_size=30)
 
 
 def found(words: str, text: str) -> list[str]:
@@ -58,6 +58,26 @@ def found(words: str, text: str) -> list[str]:
         ("ＡＢＣ１２", "ABC12 ＡＢＣ12", ["ABC12", "ＡＢＣ12"]),
         ("(a)", "（ａ） (a)", ["（ａ）", "(a)"]),
         ("1/2", "½ 1⁄2", ["½", "1⁄2"]),
+        ("œuvre æther", "oeuvre aether", ["oeuvre aether"]),
+        ("o", "ǿ o\u0301", ["ǿ", "o\u0301"]),
+        ("ae", "ǽ Ǽ", ["ǽ", "Ǽ"]),
+        ("ø", "ǿ ø", ["ǿ", "ø"]),
+        ("احمد", "أحمد ا\u0654حمد", ["أحمد", "ا\u0654حمد"]),
+        ("أحمد", "احمد", []),
+        (
+            "việt",
+            "Việt Viê\u0323t Viẹ\u0302t Vie\u0323\u0302t Vie\u0302\u0323t Viêt",
+            [
+                "Việt",
+                "Viê\u0323t",
+                "Viẹ\u0302t",
+                "Vie\u0323\u0302t",
+                "Vie\u0302\u0323t",
+            ],
+        ),
+        ("hawai'i", "Hawaiʻi Hawai’i", ["Hawaiʻi", "Hawai’i"]),
+        ('5"', "5″ 5”", ["5″", "5”"]),
+        ("☕\ufe0f", "☕ ☕\ufe0f", ["☕", "☕"]),
         ("㈱", "(株)", ["(株)"]),
         ("لا", "ﻻ", ["ﻻ"]),
         ("oﬃce", "office", ["office"]),
