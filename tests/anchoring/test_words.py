@@ -109,7 +109,7 @@ def test_blocks_are_boundaries_and_have_kinds() -> None:
 
 
 def test_all_prose_is_one_kind_and_nothing_stands_before_the_first_block() -> None:
-    kinds = (BlockKind.ITEM, BlockKind.QUOTE, BlockKind.TABLE)
+    kinds = (BlockKind.ITEM, BlockKind.VERSE, BlockKind.TABLE)
     outline = Outline([Block(kind, Span(2 * n + 1, 2 * n + 2)) for n, kind in enumerate(kinds)])
     assert [outline.kind_at(at) for at in range(7)] == ["", "prose", "prose", "prose", "prose", "table", "table"]
     assert Outline(None).kind_at(3) == ""
