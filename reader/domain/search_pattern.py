@@ -251,7 +251,7 @@ class _Reading:
             # Typed with its accent, or a syllable of Korean: in either form.
             ways = [self._class(letter)] if len(letter) == 1 else []
             ways.append(self._between.join(map(self._class, parts)))
-            if self._marks and 2 < len(parts) <= 1 + MARKS:
+            if self._marks and 2 < len(parts) <= 1 + MARKS and compiled(_MARK).match(parts, 1):
                 ways += map(re.escape, sorted(_in_any_order(parts[0], parts[1:])))
             return f"(?:{'|'.join(ways)})"
         found = self._class(letter, *self._held.bare.get(self._cased(letter), ()))
