@@ -23,7 +23,8 @@ class TextBlock(Protocol):
         """Tell where it is in the text."""
 
 
-# Editors make items of paragraphs and quotations of items all the time, and parsers prose of lines; headings, code and tables stay what they are.
+# Editors make items of paragraphs and quotations of items all the time, and parsers prose of lines; headings, code and
+# tables stay what they are.
 _PROSE = frozenset({"paragraph", "item", "quote", "footnote", "figure", "verse"})
 
 

@@ -251,7 +251,7 @@ class _Reading:
             # Typed with its accent, or a syllable of Korean: in either form.
             ways = [self._class(letter)] if len(letter) == 1 else []
             ways.append(self._between.join(map(self._class, parts)))
-            if self._marks and 2 < len(parts) <= 1 + MARKS and compiled(_MARK).match(parts, 1):
+            if self._marks and 2 < len(parts) <= 1 + MARKS:
                 ways += map(re.escape, sorted(_in_any_order(parts[0], parts[1:])))
             return f"(?:{'|'.join(ways)})"
         found = self._class(letter, *self._held.bare.get(self._cased(letter), ()))
@@ -304,7 +304,7 @@ class _Reading:
 def _in_any_order(letter: str, marks: str) -> set[str]:
     """A letter with its marks, in any order and with any of them in its sign: Vietnamese of Windows has one of two."""
     found: set[str] = set()
-    for order in permutations(marks):
+    for order in permutations(marks if compiled(_MARK).match(marks) else ""):
         forms = {letter}
         for mark in order:
             forms = {form + mark for form in forms} | {normalize("NFC", form + mark) for form in forms}
