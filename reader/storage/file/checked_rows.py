@@ -231,7 +231,7 @@ class CheckedRows:
 
     def _note(self, table: str, number: int, document: Row) -> None:
         if table == ANNOTATIONS.table:
-            noted = Noted(place_of(document), number, {"uuid": document["uuid"]})
+            noted = Noted(place_of(document), number, document["uuid"])
             self._noted[number] = article_of(document), noted
         if "deleted" in document["f"] and is_deleted(document):
             self._deleted[number] = None

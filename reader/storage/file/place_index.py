@@ -41,7 +41,8 @@ class Noted(NamedTuple):
 
     place: IndexedPlace
     number: int
-    row: Mapping[str, Any]
+    row: Mapping[str, Any] | str
+    """The row, or its id, which is all that is asked of it."""
 
 
 def place_of(row: Mapping[str, Any]) -> IndexedPlace:
@@ -85,4 +86,8 @@ def in_order(noted: Sequence[Noted]) -> ArticleRows:
 
 def _by_id(same: list[Noted]) -> list[Noted]:
     # Hardly ever two: their rows may have to be parsed for it.
-    return sorted(same, key=lambda one: str(one.row["uuid"])) if len(same) > 1 else same
+    return sorted(same, key=_id_of) if len(same) > 1 else same
+
+
+def _id_of(one: Noted) -> str:
+    return one.row if isinstance(one.row, str) else str(one.row["uuid"])

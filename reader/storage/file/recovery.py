@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -23,14 +24,20 @@ if TYPE_CHECKING:
     from reader.storage.disk.system import System
     from reader.storage.local.paths import StorePaths
 
-RECORD = deferred(r'(?=\{\s*")')
+RECORD = deferred(rb'(?=\{\s*")')
 """Where a record may begin: what stands before it need not be whole."""
 NUMBERED = deferred(r'"\d+"\s*:\s*\Z')
 """What stands before a document in a TinyDB file."""
-UUID = '"uuid"'
+UUID = b'"uuid"'
 """The name of the field that every record has once."""
 OF_RECORDS = frozenset({"uuid", "quote", "note"})
 """Names of which each record has one, ours or another tool's."""
+_TEXT = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_HELD = rb'(?:[^"{}\[\]]++|%b)*+' % _TEXT
+for _ in range(6):  # a table of records
+    _HELD = rb'(?:[^"{}\[\]]++|%b|[{\[]%b[}\]])*+' % (_TEXT, _HELD)
+PART = deferred(rb'(%b)(\s*:)?|[{\[]%b[}\]]|([{}\[\]"])' % (_TEXT, _HELD), re.DOTALL)
+"""What stands in an object: a text, which may be a name; an object or list that is whole; or a sign of what is not."""
 DEEP = deferred(rf"(?:[^{{}}]*\{{){{{MAX_DEPTH + 1}}}")
 """Brackets that open, more than a record has, with none that closes between them."""
 PATIENCE = 50
@@ -81,31 +88,31 @@ def salvage(data: bytes) -> dict[str, MutableMapping[str, Row]]:
 
     Those of a large one stay bytes: as objects they take four times the room, and six where texts hold an emoji.
     """
-    return _salvage(data.decode("latin-1"), PackedRows if len(data) >= LARGE else dict)
+    return _salvage(data, PackedRows if len(data) >= LARGE else dict)
 
 
 def salvage_line(line: bytes) -> Tables:
     """Find every complete record in a damaged line of a journal: it may hold hundreds, of which one is damaged."""
-    found = _salvage(line.decode("latin-1"), dict)
+    found = _salvage(line, dict)
     return {name: whole for name, rows in found.items() if (whole := {u: row for u, row in rows.items() if row["f"]})}
 
 
-def _salvage(text: str, hold: Callable[[], MutableMapping[str, Row]]) -> dict[str, MutableMapping[str, Row]]:
-    """The records in bytes, a character each: as text, one emoji would make all of it four times as large."""
-    records = _Records(text)
+def _salvage(data: bytes, hold: Callable[[], MutableMapping[str, Row]]) -> dict[str, MutableMapping[str, Row]]:
+    records = _Records(data)
     tables: dict[str, MutableMapping[str, Row]] = {}
     counts: Counter[str] = Counter()
     position = 0
-    for start in (match.start() for match in RECORD.finditer(text)):
+    for start in (match.start() for match in RECORD.finditer(data)):
         if start < position:
             continue  # within a record that was taken
         value, end = records.at(start)
-        table = _table_of(value, numbered=NUMBERED.search(text, max(0, start - 40), start) is not None)
+        before = data[max(0, start - 40) : start].decode("latin-1")
+        table = _table_of(value, numbered=NUMBERED.search(before) is not None)
         if table is not None:
             counts[table] += 1
             tables.setdefault(table, hold())
             # Where a bracket is missing, those that follow seem to be in it.
-            alone = text.count(UUID, start, end) < 2
+            alone = data.count(UUID, start, end) < 2
             adopt(tables, table, str(counts[table]), value if alone else _without_records(value))
             position = end if alone else start
     return tables
@@ -119,28 +126,29 @@ def _without_records(value: Any) -> Any:
 
 
 class _Records:
-    """The JSON objects in a text that is none, each looked for where it may begin; the places ascend."""
+    """The JSON objects in bytes that are none, each looked for where it may begin; the places ascend.
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    They are read as texts of a character a byte, never all at once: one emoji would make all of it four times as large.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
         # A line end or a NUL in a text, as who edits by hand leaves it, or a disk, costs nothing but itself.
         # What is no number in JSON is no value: it could not be written.
         self._decoder = json.JSONDecoder(parse_int=_integer, strict=False, parse_constant=lambda _: None)
-        self._prober = json.JSONDecoder(parse_int=str, strict=False, object_pairs_hook=self._note)
-        self._names: set[str] = set()
         self._base = 0
-        self._window = text[:WINDOW]
+        self._window = data[:WINDOW].decode("latin-1")
         self._too_deep = 0
 
     def at(self, start: int) -> tuple[Any, int]:
         """The one that begins there, and where it ends; None where none does."""
         if start - self._base > STEP:
-            self._base, self._window = start, self._text[start : start + WINDOW]
+            self._base, self._window = start, self._data[start : start + WINDOW].decode("latin-1")
         if self._too_deep > PATIENCE and DEEP.match(self._window, start - self._base):
             return None, start
         try:
             value, end = self._decoded(start)
-            data = self._text[start:end].encode("latin-1")
+            data = self._data[start:end]
             check_depth(data)
             if not data.isascii():
                 value = self._decoder.decode(_text(data))
@@ -156,18 +164,33 @@ class _Records:
             value, end = self._decoder.raw_decode(self._window, start - self._base)
         except json.JSONDecodeError as error:
             cut = error.pos >= len(self._window) - 1 or error.msg.startswith("Unterminated string")
-            if not cut or self._base + len(self._window) == len(self._text):
+            if not cut or self._base + len(self._window) == len(self._data):
                 raise
-            # What is so large may be all of the library: of what is no record nothing is held.
-            self._prober.raw_decode(self._text, start)
-            if self._names.isdisjoint(OF_RECORDS):
-                raise ValueError from error
-            return self._decoder.raw_decode(self._text, start)
+            # What is so large may be all of the library: of what is no record nothing is made.
+            end = _end_of_record(self._data, start)
+            value, length = self._decoder.raw_decode(self._data[start:end].decode("latin-1"))
+            return value, start + length
         return value, self._base + end
 
-    def _note(self, pairs: list[tuple[str, Any]]) -> None:
-        """The names in the object that ended last: at the end of all, those of the outermost."""
-        self._names = {name for name, _ in pairs}
+
+def _end_of_record(data: bytes, start: int) -> int:
+    """Where the object that begins there ends. Raises ValueError where it ends nowhere, or none of its names is one
+    that records have.
+    """
+    depth, is_record = 1, False
+    for part in PART.finditer(data, start + 1):
+        if name := part[1]:
+            is_name = depth == 1 and part[2] is not None
+            is_record = is_record or (is_name and json.loads(name.decode("latin-1"), strict=False) in OF_RECORDS)
+        elif sign := part[3]:
+            depth += 1 if sign in b"{[" else -1
+            if sign == b'"' or not depth:
+                break
+    else:
+        raise ValueError("it does not end")
+    if depth or not is_record:
+        raise ValueError("it is no record, or does not end")
+    return part.end()
 
 
 def _text(data: bytes) -> str:

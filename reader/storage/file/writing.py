@@ -75,7 +75,7 @@ class Writer:
         known = isinstance(row, Line)
         if table == "annotations":
             article, place = self._old.get(number, ("", ELSEWHERE)) if known else (article_of(dict(row)), place_of(row))
-            self._articles.setdefault(article, []).append(Noted(place, number, row if known else {"uuid": row["uuid"]}))
+            self._articles.setdefault(article, []).append(Noted(place, number, row if known else str(row["uuid"])))
         if number in self._old_deleted if known else "f" in row and is_deleted(dict(row)):
             self._deleted.append(number)
 
