@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader import config
 from reader.cli.answering import remark
+from reader.domain.errors import NotUnderstood
 from reader.domain.ids import random_id
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class CommandServices:
         """Whether what engines left beside the library is joined before it is read; the interface does it itself."""
         self.told = False
         """Whether a command has told itself what happened to the library."""
+        self._settings_read = False
         self.say: Callable[[str], None] = _remark
         """Says what takes long, before it does: on stderr, or where the terminal has something else on it."""
 
@@ -52,7 +54,8 @@ class CommandServices:
 
     @cached_property
     def settings(self) -> Settings:
-        """Return what the user has set."""
+        """Return what the user has set. Raises NotUnderstood."""
+        self._settings_read = True
         return config.load(self.paths)
 
     def query(self, words: Sequence[str]) -> Query:
@@ -62,7 +65,7 @@ class CommandServices:
         text = " ".join(words)
         # Only who names one needs the library for it.
         saved = {**self.library.queries.kept(), **self.settings.queries} if "@" in text else None
-        return parse(text, self.settings.colours, saved)
+        return parse(text, self.settings.colours if ":" in text or saved else {}, saved)
 
     @cached_property
     def store_paths(self) -> StorePaths:
@@ -101,6 +104,11 @@ class CommandServices:
                 from reader.storage.compaction import catch_up_detached
 
                 catch_up_detached(self.store_paths)
+        if "library" in vars(self) and not self._settings_read:
+            try:
+                _ = self.settings
+            except NotUnderstood as error:
+                remark(f"reader: {error}; the command needed none of them")
 
     def _make_file(self) -> None:
         """The library file is there after the first command that wrote, not a journal only."""
@@ -126,7 +134,7 @@ class CommandServices:
             FileDrafts(self.store_paths),
             now=now,
             new_id=random_id,
-            creator=self.settings.creator,
+            creator=lambda: self.settings.creator,
             last_import=FileImportMemory(self.store_paths),
             pages=FileWebPages(self.store_paths),
             rereadings=FileRereadings(self.store_paths),

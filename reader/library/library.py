@@ -48,7 +48,7 @@ class Library:
         *,
         now: Clock,
         new_id: NewId,
-        creator: str = "",
+        creator: Callable[[], str] = str,
         last_import: Memory | None = None,
         pages: WebPages | None = None,
         rereadings: Rereadings | None = None,
@@ -196,7 +196,7 @@ class Library:
             opened.document,
             now=self._now,
             new_id=self._new_id,
-            creator=self._creator,
+            creator=self._creator(),
             kept=opened.kept,
             history=history,
         )

@@ -73,3 +73,15 @@ def test_doctor_says_what_is_wrong_in_the_settings(settings: Shell) -> None:
     answer = settings("doctor")
     assert answer.code == 1
     assert "no theme called 'no-such'" in answer.out
+
+
+def test_what_needs_no_setting_goes_on_and_says_that_they_are_wrong(settings: Shell) -> None:
+    (settings.folder.parent / "config" / "reader" / "settings.toml").write_text("pen = [", encoding="utf-8")
+    article = settings.write("sand.md", "# Sand\n\nThe sand stays.\n")
+    for arguments in (("add", article), ("list",), ("list", "sand"), ("search", "sand"), ("tags",), ("trash",)):
+        answer = settings(*arguments)
+        assert answer.code == 0
+        assert answer.err.count("settings.toml: the settings cannot be read") == 1
+    answer = settings("highlight", article, "--quote", "The sand stays.")  # in the pen's colour, by its creator
+    assert answer.code == 2
+    assert answer.err.count("settings.toml: the settings cannot be read") == 1
