@@ -62,9 +62,11 @@ def compose(half: Half, body: float, labels: Sequence[str], version: int, dialog
     `labels` are what the pages are called.
     """
     lines = [line for paragraph in half.paragraphs for line in paragraph.lines]
+    texts = [line.text for line in lines]
     # Which words there are is asked only where one may be broken at a line's end.
-    broken = any(dialogue.share(any(ends_with_hyphen(line.text) for line in lines)))
-    known = [Wording._make(one) for one in dialogue.share(tuple(_wording(half, lines, body, broken=broken)))]
+    broken = any(dialogue.share(any(map(ends_with_hyphen, texts))))
+    words_here = words_in(texts, broken=half.broken) if broken else set()
+    known = [Wording._make(one) for one in dialogue.share(tuple(_wording(half, lines, body, words_here)))]
     words: set[str] = set().union(*(one.words for one in known))
     targets: set[str] = set().union(*(one.targets for one in known))
     sizes = sorted(map(float, set[int]().union(*(one.sizes for one in known))), reverse=True)
@@ -86,11 +88,11 @@ def compose(half: Half, body: float, labels: Sequence[str], version: int, dialog
     return writer.builder.finish("pdf", version)
 
 
-def _wording(half: Half, lines: Sequence[Segment], body: float, *, broken: bool) -> Wording:
+def _wording(half: Half, lines: Sequence[Segment], body: float, words: set[str]) -> Wording:
     return Wording(
-        words_in((line.text for line in lines), broken=half.broken) if broken else set(),
-        {link.target for line in lines if line.links for link in line.links},
-        any(line.open_end and "\u3130" < line.text[-1:] < "\ud7a4" for line in lines),
+        words,
+        {link.target for links in map(_LINKS, lines) if links for link in links},
+        any("\u3130" < line.text[-1:] < "\ud7a4" for line in lines if line.open_end),
         _heading_sizes(half.paragraphs, body),
     )
 

@@ -54,6 +54,15 @@ _generated = _plain(pdfium.FPDFText_IsGenerated, ctypes.c_int)
 _font_of = _plain(pdfium.FPDFTextObj_GetFont, _POINTER)
 
 
+# An array of another length would be another type, and to make one takes as long as a hundred calls.
+_BOXES, _LETTERS = 1024, 16384
+"""Boxes that are asked for at once, and letters of a page for which there is room."""
+_boxes = (ctypes.c_float * (4 * _BOXES))()
+_numbers = memoryview(_boxes).cast("B").cast("f")
+_places = [ctypes.byref(_boxes, 16 * number) for number in range(_BOXES)]
+_letters = (ctypes.c_ushort * _LETTERS)()
+
+
 class Font(NamedTuple):
     """A `Font` says what is known of a font.
 
@@ -90,6 +99,7 @@ class Glyphs:
             signs = _IN_TEX if old else _IN_CORK
             self.text = _SET_BY_TEX.sub(lambda match: signs.get(match[0], match[0]), self.text)
         self._fonts: dict[int | None, Font] = {None: NO_FONT}
+        self._by_object: dict[int | None, Font] = {}
 
     @cached_property
     def from_right(self) -> bool:
@@ -100,10 +110,13 @@ class Glyphs:
         """Measure left, top, right and bottom of each, one after the other: of a letter of that font, not of its
         ink.
         """
-        boxes = (ctypes.c_float * (4 * len(indices)))()
-        places = map(ctypes.byref, repeat(boxes), range(0, 16 * len(indices), 16))
-        deque(map(_box_of, repeat(self._page), indices, places), maxlen=0)
-        return boxes[:]
+        found: list[float] = []
+        for at in range(0, len(indices), _BOXES):
+            some = indices[at : at + _BOXES]
+            ctypes.memset(_boxes, 0, 16 * len(some))  # what has none leaves its place as it is
+            deque(map(_box_of, repeat(self._page), some, _places), maxlen=0)
+            found += _numbers[: 4 * len(some)].tolist()
+        return found
 
     def room(self, before: int, after: int) -> float:
         """Tell how far the ink of two letters is apart."""
@@ -128,16 +141,21 @@ class Glyphs:
 
     def font(self, text_object: int | None) -> Font:
         """Return the font of a text object."""
-        return self.fonts((text_object,))[0]
+        found = self._by_object.get(text_object)
+        if found is None:
+            address = _font_of(_argument(text_object))
+            found = self._fonts.get(address)
+            if found is None:
+                found = self._fonts[address] = _facts(address)
+            self._by_object[text_object] = found
+        return found
 
     def fonts(self, text_objects: Iterable[int | None]) -> list[Font]:
         """Return the font of each text object."""
-        known = self._fonts
         found = list(map(_font_of, map(_argument, text_objects)))
-        for address in {*found}:
-            if address not in known:
-                known[address] = _facts(address)
-        return [known[address] for address in found]
+        for address in {*found}.difference(self._fonts):
+            self._fonts[address] = _facts(address)
+        return [*map(self._fonts.__getitem__, found)]
 
 
 def size_and_baseline(font: Font, text_object: int | None, bottom: float, height: float) -> tuple[float, float]:
@@ -161,11 +179,11 @@ def size_and_baseline(font: Font, text_object: int | None, bottom: float, height
 def _text(page: PdfTextPage, address: object) -> str:
     """The page's characters, each at its number."""
     count = page.count_chars()
-    buffer = (ctypes.c_ushort * (count + 1))()
+    buffer = _letters if count < _LETTERS else (ctypes.c_ushort * (count + 1))()
     if pdfium.FPDFText_GetText(page, 0, count, buffer) != count + 1:
         # What has no character is left out there, and all that follows would stand at another's number.
         return "".join(map(chr, map(_unicode_of, repeat(address), range(count))))
-    text = bytes(buffer).decode("utf-16-le", "surrogatepass")[:-1]
+    text = str(memoryview(buffer).cast("B")[: 2 * count], "utf-16-le", "surrogatepass")
     # Characters beyond the basic plane are two here, as they are to pdfium.
     return text if len(text) == count else "".join(map(chr, buffer[:count]))
 

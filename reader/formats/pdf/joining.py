@@ -69,7 +69,7 @@ def words_in(lines: Iterable[str], *, broken: bool = False) -> set[str]:
 
 def ends_with_hyphen(line: str) -> bool:
     """Tell whether a line ends in a hyphen, which may break a word."""
-    return line.endswith(_HYPHENS)
+    return line[-1:] in _HYPHENS
 
 
 def is_broken(line: str) -> bool:

@@ -52,9 +52,9 @@ def read_segments(
     are.
     """
     glyphs = Glyphs(page)
-    plain = lines_of(glyphs)
+    known, plain = lines_of(glyphs)
     usual = _usual(plain) if plain else 0
-    found = _segments(glyphs, plain, usual)
+    found = _segments(glyphs, plain, usual) if plain else [one for one in known if one and _is_somewhere(one)]
     if found and _turn_of_most(found) == 180:
         usual = (usual + 180) % 360
         turned = [line._replace(angle=(line.angle + 180) % 360) for line in plain]
@@ -83,8 +83,6 @@ def _with_links(segment: Segment, links: Sequence[Hyperlink], glyphs: Glyphs) ->
 
 
 def _segments(glyphs: Glyphs, plain: Sequence[DrawnLine], usual: int) -> list[Segment]:
-    if not usual and not any(line.known is None or line.angle for line in plain):
-        return [known for _, _, _, _, known, _ in plain if known is not None and _is_somewhere(known)]
     # What its two ends tell of a line is so on a page that is not turned.
     lines, words = in_words(glyphs, [line._replace(known=None) for line in plain] if usual else plain)
     return list(_pieces(glyphs, words, lines, usual))
@@ -374,10 +372,9 @@ def _difference(one: int, other: int) -> int:
 
 def _is_somewhere(segment: Segment) -> bool:
     # Comparisons with NaN would never end a column.
-    _, left, right, y, size, *_ = segment
     return (
-        -FARTHEST < left < FARTHEST
-        and -FARTHEST < right < FARTHEST
-        and -FARTHEST < y < FARTHEST
-        and 0 < size < FARTHEST
+        -FARTHEST < segment[1] < FARTHEST
+        and -FARTHEST < segment[2] < FARTHEST
+        and -FARTHEST < segment[3] < FARTHEST
+        and 0 < segment[4] < FARTHEST
     )
