@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from itertools import pairwise
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import pytest
@@ -767,3 +768,46 @@ def test_items_and_options_are_no_headings_however_they_are_set() -> None:
     document = parse_pdf(out.getvalue()).document
     headings = [one.span.of(document.text) for one in document.blocks if one.kind is BlockKind.HEADING]
     assert headings == ["A heading"]
+
+
+VERSE = [
+    "The lamp is out, the rope is wet,",
+    "And nobody is mooring;",
+    "The sand has come, the sand will go,",
+    "And so.",
+]
+
+
+def test_lines_of_verse_are_kept() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, *prose("one", 6), y=780)
+        lines(canvas, *VERSE, x=110, y=680)
+        lines(canvas, *prose("two", 6), y=600)
+
+    document = drawn(draw)
+    assert blocks(document, BlockKind.VERSE) == ["\n".join(VERSE)]
+    assert len(blocks(document, BlockKind.PARAGRAPH)) == 2
+
+
+def test_a_paragraph_set_in_from_both_sides_is_no_verse() -> None:
+    said = wrap("The pilot says that he has seen it five times since he has come here, and that it came back.", 34)
+
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, *prose("one", 6), y=780)
+        lines(canvas, *said, x=110, y=680, font="Courier-Bold")
+        lines(canvas, *prose("two", 6), y=600)
+
+    assert not blocks(drawn(draw), BlockKind.VERSE)
+
+
+@pytest.mark.parametrize(
+    ("initial", "rest"), [("“I", "t is gone,”"), ("¿Q", "uién lo sabe?"), ("«L", "e port est là,")]
+)
+def test_a_large_initial_has_what_opens_before_it(initial: str, rest: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, initial, x=80, y=692, size=30)
+        right = 82 + canvas.stringWidth(initial, "Helvetica", 30)
+        lines(canvas, f"{rest} said the pilot of it", "and nobody on the quay had seen it", x=right, y=704)
+        lines(canvas, *prose("it"), y=680)
+
+    assert blocks(drawn(draw), BlockKind.PARAGRAPH)[0].startswith(initial + rest)

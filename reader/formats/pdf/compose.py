@@ -146,6 +146,9 @@ class _Writer:
             self._table(paragraph.table)
         elif paragraph.code:
             self._code(paragraph)
+        elif paragraph.verse and not level:
+            self.builder.begin(Block(BlockKind.VERSE, _NOWHERE))
+            self.builder.verbatim("\n".join(whole(line.text) for line in paragraph.lines))
         else:
             item = None if level else ITEM.match(paragraph.lines[0].text)
             self.builder.begin(_block(paragraph, level, item))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import chain
+from itertools import chain, pairwise
 from operator import sub
 from typing import TYPE_CHECKING
 
 from reader.domain.medians import median
 from reader.domain.patterns import deferred
 from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT, is_right_to_left
-from reader.formats.pdf.joining import breaks_anywhere
+from reader.formats.pdf.joining import breaks_anywhere, ends_with_hyphen
 from reader.formats.pdf.table_rows import Table
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ _PROSE = deferred(r"[\"'“‘(]?(?:[^\W_][\w'’.,;:?!\"”()/-]* {1,2}){4,}\S+
 _NO_TITLES: dict[int, Sequence[OutlineTitle]] = {}
 
 
+STANZA, ROOMY, INSIDE = 3, 0.8, 0.3
+"""Lines of verse at least, and shares of those with room for another word in the column, and in the paragraph."""
 TYPEWRITTEN, TYPED = 4, 45
 """Lines in a type of fixed width from which on they may be prose, and characters of most of them."""
 TITLE, SHORT = 1.12, 200
@@ -88,6 +90,8 @@ class PdfParagraph:
         """Whether it is lines of code, each kept as it stands."""
         self.depth = depth
         """How far an item, or a paragraph that belongs to one, is set in."""
+        self.verse = False
+        """Whether its lines end where somebody wanted them to."""
         self.breaks: list[tuple[int, int]] = []
         """Where it runs on to another page: the index of the line, the page."""
         self._longest = max(lines, key=_length)
@@ -95,7 +99,7 @@ class PdfParagraph:
     def with_lines(self, lines: list[Segment]) -> PdfParagraph:
         """Make the same of other lines."""
         made = PdfParagraph(lines, self.page, self.level, self.table, code=self.code, depth=self.depth)
-        made.breaks = self.breaks
+        made.breaks, made.verse = self.breaks, self.verse
         return made
 
     @property
@@ -299,7 +303,28 @@ def _paragraph(lines: list[Segment], page: int, shape: _Shape) -> PdfParagraph:
     depth = 0
     if _is_marked(lines[0].text):
         depth = 1 + min(4, max(0, round((lines[0].left - shape.left) / (2.4 * shape.size))))
-    return PdfParagraph(lines, page, depth=depth)
+    found = PdfParagraph(lines, page, depth=depth)
+    found.verse = not depth and len(lines) >= STANZA and _is_verse(lines, shape)
+    return found
+
+
+def _is_verse(lines: Sequence[Segment], shape: _Shape) -> bool:
+    """Whether most lines end though the first word of the next one had found room: in the column, and in part between
+    the paragraph's own margins, since one that is set in from the right is prose.
+    """
+    right = shape.rights[0] if shape.rights[0] == shape.rights[-1] else max(shape.rights)
+    if lines[0].right > right - shape.size and lines[1].right > right - shape.size:
+        return False  # as of nearly all
+    widest = max(line.right for line in lines)
+    roomy = inside = 0
+    for line, after in pairwise(lines):
+        if line.links or ends_with_hyphen(line.text) or not line.text.strip():
+            return False
+        word = after.text.split(maxsplit=1)[0] if after.text.strip() else ""
+        needed = line.right + (len(word) + 1) * (line.right - line.left) / len(line.text)
+        roomy += needed < right
+        inside += needed < widest
+    return roomy >= ROOMY * (len(lines) - 1) and inside >= INSIDE * (len(lines) - 1)
 
 
 def _ends_code(before: Sequence[Segment], line: Segment) -> bool:
@@ -431,7 +456,9 @@ def join_over_pages(
 
 
 def _is_body(paragraph: PdfParagraph, body: float) -> bool:
-    kept = paragraph.level or paragraph.table is not None or paragraph.code or paragraph.lines[0].turn
+    kept = (
+        paragraph.level or paragraph.table is not None or paragraph.code or paragraph.verse or paragraph.lines[0].turn
+    )
     if kept or has_leaders(paragraph.lines[-1].text) or _CAPTION.match(paragraph.lines[0].text):
         return False
     return abs(paragraph.size - body) <= 0.06 * body and not paragraph.bold

@@ -86,14 +86,14 @@ def _unpacked(packed: tuple[Any, ...]) -> _Handed:
 
 def _pack_paragraph(one: PdfParagraph) -> tuple[Any, ...]:
     table = None if one.table is None else [_pack_row(row) for row in one.table.rows]
-    return pack_segments(one.lines), one.page, one.level, table, one.code, one.depth, one.breaks
+    return pack_segments(one.lines), one.page, one.level, table, one.code, one.depth, one.breaks, one.verse
 
 
 def _unpack_paragraph(packed: tuple[Any, ...]) -> PdfParagraph:
-    lines, page, level, rows, code, depth, breaks = packed
+    lines, page, level, rows, code, depth, breaks, verse = packed
     table = None if rows is None else Table([_unpack_row(row) for row in rows])
     paragraph = PdfParagraph(unpack_segments(lines), page, level, table, code=code, depth=depth)
-    paragraph.breaks = breaks
+    paragraph.breaks, paragraph.verse = breaks, verse
     return paragraph
 
 
