@@ -72,18 +72,18 @@ def test_most_prose_is_narrow() -> None:
     assert not is_narrow("\u00ad")
 
 
-DISPUTED = ("❤️", "✈️", "1️⃣", "🇩🇪", "👍🏽", "👨‍👩‍👧", "🏳️‍🌈", "🏴󠁧󠁢󠁷󠁬󠁳󠁿", "ب\u200dت", "क\u094d\u200dष")
+DISPUTED = ("❤️", "✈️", "1️⃣", "🇩🇪", "👍🏽", "👨‍👩‍👧", "🏳️‍🌈", "🏴󠁧󠁢󠁷󠁬󠁳󠁿", "🥺", "🫠", "🪿", "ب\u200dت", "क\u094d\u200dष")
 
 
 @pytest.mark.parametrize("cluster", DISPUTED)
-@pytest.mark.parametrize("drawn_as", ["as it is", "narrow", "wide"])
+@pytest.mark.parametrize("drawn_as", ["as it is", "narrow", "wide", "not at all"])
 def test_what_terminals_draw_in_other_widths_moves_nothing_and_covers_nothing(cluster: str, drawn_as: str) -> None:
     screen = pyte.Screen(30, 2)
     stream = pyte.Stream(screen)
     stream.feed("\x1b[?7l\x1b[1;1H" + "x" * 30 + "\x1b[2;1H" + "y" * 30)
     frame = pin_clusters(f"\x1b[1;1HA heart {cluster} beats, {cluster}.")
     # A terminal that takes one cell for it, and one that takes two.
-    told = {"as it is": cluster, "narrow": "o", "wide": "〇"}[drawn_as]
+    told = {"as it is": cluster, "narrow": "o", "wide": "〇", "not at all": ""}[drawn_as]
     stream.feed(frame.replace(cluster, told))
     cells = screen.buffer[0]
     two = 8 + width_of(cluster)

@@ -160,6 +160,11 @@ def fit_to(text: str, cells: int) -> str:
 PICTURES = "\xa9\xae\u203c-\u3299\U0001f000-\U0001faff"
 """Characters that may be drawn as pictures."""
 _PICTURE = f"[{PICTURES}]"
+_YOUNG = (
+    "\U0001f6d5-\U0001f6df\U0001f6f9-\U0001f6ff\U0001f7e0-\U0001f7ff\U0001f90c-\U0001f90f\U0001f93f"
+    "\U0001f94d-\U0001f94f\U0001f96c-\U0001f9ff\U0001fa70-\U0001faff"
+)
+"""Pictures of Unicode 11 (2018) and later: terminals whose tables are older take them for one cell, or none."""
 _PLACED = "\x1b\\[[0-9]+G"
 """Puts the cursor into a column of its row, as rows do behind what is wide in some terminals."""
 _VIRAMAS = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
@@ -172,10 +177,14 @@ _DISPUTED = (
     f"|{_PICTURE}(?:[\ufe0f\U0001f3fb-\U0001f3ff]+(?:\u200d{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]*)*"
     f"|(?:\u200d{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]*)+)"
     f"|{_JOINED}(?:\u200d(?:{_PLACED})?{_JOINED})+"
+    f"|[{_YOUNG}]"
 )
 """Clusters of which terminals do not agree how wide they are: flags, keycaps, pictures made by a variation selector,
-those that are joined or coloured, letters that are joined: some put both of them into the cells of the first."""
+those that are joined or coloured, young ones, letters that are joined: some put both of them into the cells of the
+first.
+"""
 HINTS_OF_DISPUTE = ("\ufe0f", "\u200d", "\u20e3", "\U000e007f")
+_HINTING = f"[\U0001f1e6-\U0001f3ff{_YOUNG}]"
 SAVE, RESTORE = "\x1b7", "\x1b8"
 
 
@@ -187,7 +196,7 @@ def pin_clusters(frame: str) -> str:
     """
     if frame.isascii():
         return frame
-    if not any(one in frame for one in HINTS_OF_DISPUTE) and not compiled("[\U0001f1e6-\U0001f3ff]").search(frame):
+    if not any(one in frame for one in HINTS_OF_DISPUTE) and not compiled(_HINTING).search(frame):
         return frame
     return compiled(_DISPUTED).sub(_pinned, frame)
 
