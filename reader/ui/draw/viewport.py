@@ -47,6 +47,11 @@ class Viewport:
         return other
 
     @property
+    def window(self) -> tuple[Layout, Position, int]:
+        """Return what decides which rows it shows."""
+        return self.layout, self.top, self.height
+
+    @property
     def visible(self) -> Span:
         """Return the text on the screen."""
         rows = self.rows()

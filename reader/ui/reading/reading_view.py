@@ -20,6 +20,7 @@ from reader.ui.draw.layout.fold import Folding, fold
 from reader.ui.draw.layout.layout import Layout
 from reader.ui.draw.paint import (
     NO_GUTTER,
+    NOWHERE,
     UNMARKED,
     Frame,
     Gutter,
@@ -40,7 +41,7 @@ from reader.ui.reading.sentences import Sentences
 from reader.ui.reading.steps import Step, step_from
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from typing import Self
 
     from textual.geometry import Size
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
     from reader.ui.draw.paint import Frame
     from reader.ui.draw.strips import Styles
 
+    Window = tuple[Layout, Position, int]
+    """What decides which rows are on the screen."""
     Look = tuple[Position, RowMarks, tuple[Layer, ...], Gutter, bool]
     """What a strip depends on: the row, its highlights, what lies over them, gutter, scroll bar."""
 
@@ -278,31 +281,54 @@ class RowDrawing:
         self._styles = styles
         self._marked: dict[Position, RowMarks] = {}
         self._strips: dict[Look, Strip] = {}
-        self._expected: tuple[Scene, Viewport, list[Strip]] | None = None
+        self._expected: tuple[Scene, Window, list[Strip]] | None = None
+        self._page: tuple[Scene, Window, Sequence[Layer], list[Strip]] | None = None
+        """What was drawn last, and what lay over it."""
 
     def expect(self, scene: Scene, viewport: Viewport, strips: list[Strip]) -> None:
         """Keep what was drawn ahead as a whole: the next key is likely to ask for all of it."""
-        self._expected = scene, viewport, strips
+        self._expected = scene, viewport.window, strips
 
     def page(self, scene: Scene, viewport: Viewport) -> list[Strip]:
         """Draw the rows on the screen; as they were drawn ahead, where these are the ones."""
+        # Highlights by identity: to find that two thousand others are equal takes longer than to draw a page.
         if self._expected is not None:
-            drawn, there, strips = self._expected
-            same = there.top == viewport.top and there.layout is viewport.layout and there.height == viewport.height
-            # Highlights by identity: to find that two thousand others are equal takes longer than to draw a page.
-            if same and drawn.annotations is scene.annotations and scene.matches is None and drawn == scene:
+            drawn, window, strips = self._expected
+            same = window == viewport.window and drawn.annotations is scene.annotations
+            if same and scene.matches is None and drawn == scene:
+                self._page = None
                 return strips
-        return list(self.strips(scene, viewport))
+        overlays = scene.overlays(viewport.visible)
+        touched: Span | None = None
+        strips = [self.blank] * len(viewport.rows())
+        if self._page is not None:
+            drawn, window, lain, before = self._page
+            if window == viewport.window and drawn.annotations is scene.annotations and drawn.bare == scene.bare:
+                # As when the cursor goes to the next sentence: the other rows are as they were.
+                touched, strips = _around({*overlays} ^ {*lain}), before.copy()
+        for y, strip in self._rows_in(touched, scene, viewport, overlays):
+            strips[y] = strip
+        self._page = scene, viewport.window, overlays, strips
+        return strips
 
     def strips(self, scene: Scene, viewport: Viewport) -> Iterator[Strip]:
         """Draw the rows on the screen, as the scene wants them; the same strip again where one looks the same."""
+        overlays = scene.overlays(viewport.visible)
+        for _, strip in self._rows_in(None, scene, viewport, overlays):
+            yield strip
+
+    def _rows_in(
+        self, span: Span | None, scene: Scene, viewport: Viewport, overlays: Sequence[Layer]
+    ) -> Iterator[tuple[int, Strip]]:
+        """Draw those rows that a layer over this span would meet, or all; with each, where it is on the screen."""
         # Whoever draws ahead may be overtaken by other highlights: what it found of the old ones is not for the new.
         known = self._marked
-        rows, visible = viewport.rows(), viewport.visible
+        visible = viewport.visible
         bar = (0, 0) if scene.bare else thumb(visible, len(viewport.text), viewport.height)
-        overlays = scene.overlays(visible)
         highlighted: Span | None = None
-        for y, (position, row) in enumerate(rows):
+        for y, (position, row) in enumerate(viewport.rows()):
+            if span is not None and (row.end <= span.start or row.start >= span.end):
+                continue
             marked = known.get(position)
             if marked is None:
                 highlighted = highlighted or scene.highlighted(visible)
@@ -317,7 +343,7 @@ class RowDrawing:
                     self._strips.clear()
                     known.clear()
                 strip = self._strips[look] = self._drawn(viewport.text, row, look)
-            yield strip
+            yield y, strip
 
     def forget_highlights(self) -> None:
         """They are others: forget what was drawn of them."""
@@ -328,6 +354,12 @@ class RowDrawing:
         layers = [*marked.layers, *over] if over or marked is not UNMARKED else ()
         pieces = frame_row(text, row, layers, before, self._styles.theme, self.around, thumb=bar)
         return strip_of(pieces, self.around.width, self.x, self._styles)
+
+
+def _around(layers: Collection[Layer]) -> Span:
+    """The text from the first of them to the last; nothing where there are none."""
+    starts, ends = [one.start for one in layers], [one.end for one in layers]
+    return Span(min(starts), max(ends)) if starts else NOWHERE
 
 
 class InScene(Generic[T]):

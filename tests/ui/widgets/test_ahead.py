@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from typing import TYPE_CHECKING
 
 import pytest
 
 from reader.domain.annotations import Annotations
 from reader.ui.draw.ahead import PIECE, Ahead
+from reader.ui.draw.selection import Unit
+from reader.ui.draw.strips import styles_of
 from reader.ui.reading.reading_view import RowDrawing
+from reader.ui.reading.steps import Step
+from reader.ui.reading.text_search import Search
 from tests.ui.test_article_view import DOCUMENT, MARKS
 from tests.ui.viewing import VERSION, Viewing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from textual.strip import Strip
 
@@ -101,3 +106,41 @@ async def test_highlights_that_change_while_the_next_page_is_drawn_are_shown_on_
             await pilot.pause()
             shown.append([list(strip) for strip in one.view.render_lines(one.view.size.region)])
     assert shown[0] == shown[1]
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_what_is_kept_of_a_page_looks_as_if_it_were_drawn_anew(seed: int) -> None:
+    draw = random.Random(seed)
+    app = Viewing(DOCUMENT, MARKS)
+    text = DOCUMENT.text
+    some = [Annotations(VERSION, MARKS[:count]) for count in range(len(MARKS) + 1)]
+    async with app.run_test(size=(60, 24)):
+        view = app.view
+
+        def extended() -> None:
+            if view.selection is None:
+                view.start_selection(draw.choice(list(Unit)))
+            view.extend(draw.randrange(len(text)))
+
+        acts: list[Callable[[], object]] = [
+            lambda: view.step(draw.choice(list(Step)), draw.choice([-2, -1, 1, 3])),
+            lambda: view.scroll_rows(draw.choice([-3, -1, 1, 2])),
+            lambda: view.scroll_pages(draw.choice([-1, 1, 0.5])),
+            lambda: [*view.draw_ahead(down=draw.random() < 0.7)],
+            lambda: setattr(view, "focused", draw.choice([None, *(one.id for one in MARKS)])),
+            lambda: setattr(view, "annotations", draw.choice(some)),
+            lambda: setattr(view, "matches", draw.choice([None, Search(text, "number 1").within])),
+            lambda: setattr(view, "match", draw.choice([None, view.cursor])),
+            lambda: setattr(view, "labels", draw.choice([{}, {"a": view.cursor, "bc": view.shown}])),
+            lambda: setattr(view, "typed", draw.choice(["", "b"])),
+            lambda: setattr(view, "zen", draw.random() < 0.3),
+            extended,
+            lambda: setattr(view, "selection", None),
+        ]
+        for _ in range(60):
+            draw.choice(acts)()
+            assert view.viewport is not None
+            fresh = RowDrawing(styles_of(view.app), view.size.width, view.column, view.region.x)
+            anew = [list(strip) for strip in fresh.strips(view.scene, view.viewport)]
+            kept = [list(strip) for strip in view.render_lines(view.size.region)]
+            assert kept[: len(anew)] == anew
