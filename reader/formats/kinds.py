@@ -246,6 +246,39 @@ UNREAD: Mapping[str, UnreadableFormat] = {
 """By their endings: asked only of what is not text, and of what no parser here knows by its beginning."""
 
 
+SHOWN_AS_WRITTEN: Mapping[str, str] = {
+    "typ": "Typst",
+    "dj": "Djot",
+    "djot": "Djot",
+    "markua": "Markua",
+    "muse": "Muse",
+    "xwiki": "XWiki",
+    "jira": "Jira",
+    "confluence": "Confluence",
+    "dokuwiki": "DokuWiki",
+    "creole": "Creole",
+    "t2t": "txt2tags",
+    "tid": "TiddlyWiki",
+    "gmi": "Gemtext",
+    "fountain": "Fountain",
+    "ctx": "ConTeXt",
+    "mkii": "ConTeXt",
+    "mkiv": "ConTeXt",
+    "mkxl": "ConTeXt",
+    "ms": "groff's ms",
+    "mom": "groff's mom",
+    "lyx": "LyX",
+    "tm": "TeXmacs",
+    "scrbl": "Scribble",
+    "sgml": "SGML",
+    "sile": "SILE",
+    "sil": "SILE",
+    "bbcode": "BBCode",
+    "lhs": "literate Haskell",
+}
+"""By their endings, kinds of markup that no parser here reads: they are opened as plain text, which is said."""
+
+
 def ending_of(name: str) -> str:
     """Return the ending of a file's name that says what it is, in lower case and without its dot; the longest known
     one.

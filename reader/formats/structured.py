@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.decode import detect_and_decode
 from reader.domain.errors import NotOpened, ReaderError
 from reader.domain.left_out import LaterAnswer, LaterModule, left_out
-from reader.formats.kinds import FORMATS, Format, Takes, named_format
+from reader.formats.kinds import FORMATS, SHOWN_AS_WRITTEN, Format, Takes, named_format
 from reader.formats.plain_text.terminal_codes import strip_codes
 
 if TYPE_CHECKING:
@@ -90,7 +90,9 @@ def parse_text(data: bytes, kind: Format, charset: str = "", suffix: str = "") -
     if parsed is None or (kind is Format.MARKDOWN and not parsed.document.text):
         # A text of signs only is one as well, and shown as it is.
         parsed = _parser(Format.PLAIN)(read.text, suffix)
-    return parsed._replace(remarks=(*read.remarks, *parsed.remarks))
+    signs = SHOWN_AS_WRITTEN.get(suffix) if kind is Format.PLAIN else None
+    said = (f"its markup ({signs}) is not read, and shown as it is written",) if signs else ()
+    return parsed._replace(remarks=(*read.remarks, *said, *parsed.remarks))
 
 
 def load(kind: Format) -> None:

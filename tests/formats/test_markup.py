@@ -809,3 +809,11 @@ def test_what_a_program_writes_for_a_terminal_is_no_text_in_any_format(kind: For
     got = parse_structured(text.encode(), kind).document.text
     assert "\x1b" not in got
     assert "a.example" not in got
+
+
+@pytest.mark.parametrize(("suffix", "called"), [("typ", "Typst"), ("dj", "Djot"), ("jira", "Jira"), ("ms", "groff")])
+def test_markup_that_is_not_read_is_said_to_be_shown_as_it_is(suffix: str, called: str) -> None:
+    parsed = parse_structured(b"= One\n\nSome _words_ of it.\n", Format.PLAIN, suffix=suffix)
+    assert "= One" in parsed.document.text
+    assert any(called in one for one in parsed.remarks)
+    assert not parse_structured(b"= One\n\nSome words.\n", Format.PLAIN, suffix="txt").remarks
