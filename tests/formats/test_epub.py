@@ -202,7 +202,7 @@ def test_every_entry_of_the_contents_leads_to_a_heading_and_none_is_there_twice(
     inner = (point("The Harbour", "a.xhtml#a"), point("Storm", "a.xhtml#b"), point("Chapter 3", "a.xhtml#c"))
     files = {"OEBPS/a.xhtml": page, "OEBPS/t.ncx": ncx(point("Part One", "a.xhtml#p", *inner))}
     data = packed({"a.xhtml": ""}, files, extra=NCX, toc=' toc="ncx"')
-    assert contents(data) == [(2, "PART ONE"), (3, "The Harbour"), (3, "Storm"), (2, "Chapter 3: Loomings")]
+    assert contents(data) == [(2, "PART ONE"), (3, "The Harbour"), (3, "Storm"), (3, "Chapter 3: Loomings")]
     assert parse_epub(data).document.text.count("The Harbour") == 1
 
 
@@ -303,6 +303,32 @@ def test_pages_that_are_not_in_the_order_are_read_where_something_leads_to_them(
     assert parsed.remarks == ()
 
 
+def test_headings_are_nested_as_the_contents_say() -> None:
+    files = {
+        "OEBPS/a.xhtml": chapter("<h1>One</h1><p>Text.</p><h2>Of it</h2><p>Text.</p>"),
+        "OEBPS/b.xhtml": chapter("<p>The Storm</p><p>Text.</p>"),
+        "OEBPS/n.xhtml": chapter(
+            '<nav epub:type="toc"><ol><li><span>First part</span><ol><li><a href="a.xhtml">One</a></li>'
+            '<li><a href="b.xhtml">The Storm</a></li></ol></li></ol></nav>'
+        ),
+    }
+    nav = '<item id="n" properties="nav" href="n.xhtml" media-type="application/xhtml+xml"/>'
+    data = packed({"a.xhtml": "", "b.xhtml": ""}, files, extra=nav)
+    assert contents(data) == [(1, "First part"), (2, "One"), (3, "Of it"), (2, "The Storm")]
+
+
+def test_contents_that_are_said_to_be_any_xml() -> None:
+    files = {"OEBPS/a.xhtml": chapter("<p>Text.</p>"), "OEBPS/t.ncx": ncx(point("The Harbour", "a.xhtml"))}
+    item = '<item id="x" href="t.ncx" media-type="text/xml"/>'
+    assert [title for _, title in contents(packed({"a.xhtml": ""}, files, extra=item))] == ["The Harbour"]
+
+
+def test_lines_of_a_drawing_stand_apart() -> None:
+    text = '<text><tspan>It is</tspan><tspan x="1" dy="9">gone</tspan></text>'
+    drawing = f'<p>One.</p><svg xmlns="http://www.w3.org/2000/svg">{text}</svg>'
+    assert "It is gone" in parse_epub(book({"a.xhtml": drawing})).document.text
+
+
 def test_entries_of_the_contents_that_lead_nowhere_are_told() -> None:
     files = {
         "OEBPS/a.xhtml": chapter("<h1>一</h1><p>One.</p>"),
@@ -326,7 +352,7 @@ def test_a_title_over_two_lines_is_listed_whole() -> None:
         "OEBPS/t.ncx": ncx(point("Chapter One: The Harbour", "a.xhtml#p"), point("2. The End", "b.xhtml#x")),
     }
     data = packed({"a.xhtml": "", "b.xhtml": ""}, files, extra=NCX, toc=' toc="ncx"')
-    assert contents(data) == [(2, "Chapter One: The Harbour"), (1, "2 The End")]
+    assert contents(data) == [(1, "Chapter One: The Harbour"), (1, "2 The End")]
     assert parse_epub(data).document.text.startswith("CHAPTER ONE\n\nThe Harbour\n\nIt silts up.")
 
 

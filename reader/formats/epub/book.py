@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urldefrag
@@ -37,6 +38,8 @@ _WORD = deferred(r"\w+")
 _SENTENCE = deferred(r"[.!?…。！？][\"'”’»)]*\s*$")
 LEAF = 150
 """Characters at most of a line that is the title of a chapter."""
+TELLING = 24
+"""Entries of the contents that are asked how deep the book's headings are."""
 FIRST = 4
 """Lines from where an entry leads within which its title is looked for: a number and an ornament stand above it."""
 _PICTURES = deferred(r"image/|video/|audio/|font/", re.IGNORECASE)
@@ -139,6 +142,8 @@ def _settle(body: Element) -> None:
         switch.tag = "span"
     for svg in list(body.iter("svg")):
         for node in svg.iter():
+            if node.tag == "tspan" and not {"x", "y", "dy"}.isdisjoint(node.keys()):
+                node.text = f" {node.text or ''}"  # it begins a line, or stands apart
             node.tag = _DRAWN.get(str(node.tag), node.tag)
         svg.tag = "div"
     for thing in body.iter("object"):
@@ -220,18 +225,61 @@ def _mark_pages(places: _Places, pages: tuple[ContentsEntry, ...]) -> None:
 def _title_chapters(places: _Places, entries: tuple[ContentsEntry, ...]) -> None:
     """See to it that each entry of the contents leads to a heading: the one that is there, or what stands as one."""
     taken: set[Element] = set()
+    depths: dict[Element, int] = {}
+    deeper = _deeper(places, entries)
     for entry in entries:
         place = places.find(entry)
         if place is None or _is_notes(place):
             continue
-        if not _take_heading(place, entry, taken):
-            heading = etree.Element(_level(entry))
+        level = f"h{max(1, min(6, entry.depth + deeper))}"
+        heading = _take_heading(place, entry, taken, level)
+        if heading is None:
+            heading = etree.Element(level)
             heading.text = entry.title
             _put_before(place, heading)
             taken.add(heading)
+        depths.setdefault(heading, entry.depth)
+    _nest(depths)
 
 
-def _take_heading(place: Element, entry: ContentsEntry, taken: set[Element]) -> bool:
+def _nest(depths: Mapping[Element, int]) -> None:
+    """Where headings are no deeper than those that the contents put them under, set them as deep as these say, and
+    with each what follows it.
+    """
+    levels = [(depth, int(str(heading.tag)[1])) for heading, depth in depths.items() if heading.tag in _HEADINGS]
+    above: dict[int, int] = {}
+    agree = True
+    for depth, level in levels:
+        above = {outer: said for outer, said in above.items() if outer < depth}
+        agree &= level > max(above.values(), default=0)
+        above[depth] = level
+    if agree:
+        return
+    outer = min(depth for depth, _ in levels)
+    top = min(level for depth, level in levels if depth == outer)
+    root = next(iter(depths)).getroottree().getroot()
+    shift = 0
+    for heading in root.iter(*_HEADINGS):
+        level = int(str(heading.tag)[1])
+        if heading in depths:
+            shift = top + depths[heading] - outer - level
+        heading.tag = f"h{max(1, min(6, level + shift))}"
+
+
+def _deeper(places: _Places, entries: tuple[ContentsEntry, ...]) -> int:
+    """How much deeper the book's own headings are than the entries that they have the words of, as most are."""
+    found: Counter[int] = Counter()
+    for entry in entries[:TELLING]:
+        place = places.find(entry)
+        wanted = _words(entry.title)
+        for line in _lines(place) if place is not None else ():
+            if line.tag in _HEADINGS and _words(_said(line)) == wanted:
+                found[int(str(line.tag)[1]) - entry.depth] += 1
+                break
+    return found.most_common(1)[0][0] if found else 1
+
+
+def _take_heading(place: Element, entry: ContentsEntry, taken: set[Element], level: str) -> Element | None:
     """Find the line that is the entry's title where it leads: a paragraph that is becomes a heading.
 
     A heading of other words is told what the contents call it.
@@ -245,20 +293,22 @@ def _take_heading(place: Element, entry: ContentsEntry, taken: set[Element]) -> 
         begins = line.tag in _LOOSE and len(words) < len(wanted) and wanted[: len(words)] == words
         if same or ((held or begins) and line not in taken):
             if line.tag in _LOOSE:
-                line.tag = _level(entry)
+                line.tag = level
             if begins and line not in taken:
                 line.set(CALLED, entry.title)  # the rest of it stands in the next line
             taken.add(line)
-            return True
+            return line
+    if not entry.linked:
+        return None  # it stands over others, of which this heading is one
     # A sentence above it says that the heading is of another place.
     first = takewhile(lambda line: line.tag in _HEADINGS or not _SENTENCE.search(text_in(line)), lines)
     heading = next((line for line in first if line.tag in _HEADINGS), None)
     if heading is None:
-        return False
+        return None
     if _words(heading.get(CALLED) or "") != wanted:
         heading.set(CALLED, " / ".join(filter(None, (heading.get(CALLED), entry.title))))
     taken.add(heading)
-    return True
+    return heading
 
 
 def _lines(place: Element) -> Iterator[Element]:
@@ -331,10 +381,6 @@ def _put_before(place: Element, heading: Element) -> None:
     while (parent := line.getparent()) is not None and parent.tag in ("ul", "ol", "dl", "table", "tr", "tbody", "li"):
         line = parent
     line.addprevious(heading)
-
-
-def _level(entry: ContentsEntry) -> str:
-    return f"h{min(6, entry.depth + 1)}"
 
 
 def _words(text: str) -> list[str]:

@@ -30,6 +30,8 @@ class ContentsEntry(NamedTuple):
     file: str
     name: str
     depth: int
+    linked: bool = True
+    """Whether it leads there itself; else it only stands over others, of which the first does."""
 
 
 class BookContents(NamedTuple):
@@ -60,23 +62,23 @@ def read_contents(archive: Archive, names: tuple[str, ...]) -> BookContents:
     return BookContents(entries, pages)
 
 
-def _placed(archive: Archive, folder: str, listed: Iterator[tuple[str, str, int]]) -> Iterator[ContentsEntry]:
-    for title, href, depth in listed:
+def _placed(archive: Archive, folder: str, listed: Iterator[tuple[str, str, int, bool]]) -> Iterator[ContentsEntry]:
+    for title, href, depth, linked in listed:
         file = archive.follow(folder, href) or ""
         if title:
-            yield ContentsEntry(title, file, unquote(urldefrag(href).fragment), min(depth, DEEPEST))
+            yield ContentsEntry(title, file, unquote(urldefrag(href).fragment), min(depth, DEEPEST), linked)
 
 
-def _entries(root: Element) -> Iterator[tuple[str, str, int]]:
+def _entries(root: Element) -> Iterator[tuple[str, str, int, bool]]:
     for point in root.iter("{*}navPoint"):
         depth = 1 + sum(1 for _ in point.iterancestors("{*}navPoint"))
-        yield _label(point), _content(point), depth
+        yield _label(point), _content(point), depth, True
     for nav in root.iter("{*}nav"):
         kinds = _kinds(nav)
         if "toc" in kinds or not kinds:
             for item in nav.iter("{*}li"):
                 depth = sum(1 for _ in item.iterancestors("{*}ol", "{*}ul"))
-                yield _titled(item), _led(item), depth
+                yield _titled(item), _led(item), depth, _is_linked(item)
 
 
 def _titled(item: Element) -> str:
@@ -92,13 +94,18 @@ def _led(item: Element) -> str:
     return next((href for link in item.iter("{*}a") if (href := link.get("href"))), "")
 
 
-def _pages(root: Element) -> Iterator[tuple[str, str, int]]:
+def _is_linked(item: Element) -> bool:
+    """Whether an entry has a link that is not of one below it."""
+    return any(next(link.iterancestors("{*}li"), None) is item for link in item.iter("{*}a") if link.get("href"))
+
+
+def _pages(root: Element) -> Iterator[tuple[str, str, int, bool]]:
     for target in root.iter("{*}pageTarget"):
-        yield _label(target) or target.get("value") or "", _content(target), 1
+        yield _label(target) or target.get("value") or "", _content(target), 1, True
     for nav in root.iter("{*}nav"):
         if "page-list" in _kinds(nav) or "pagelist" in _kinds(nav):
             for link in nav.iter("{*}a"):
-                yield one_line(text_in(link)), link.get("href") or "", 1
+                yield one_line(text_in(link)), link.get("href") or "", 1, True
 
 
 def _kinds(nav: Element) -> str:

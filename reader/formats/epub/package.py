@@ -127,7 +127,10 @@ def _contents(archive: Archive, items: dict[str, Element], spine: Element | None
     """The entries that list the book's contents: first the navigation of EPUB 3, then the NCX."""
     navs = [one for one in items.values() if "nav" in (one.get("properties") or "").split()]
     said = items.get(spine.get("toc") or "") if spine is not None else None
-    ncxs = [one for one in items.values() if one.get("media-type") == "application/x-dtbncx+xml"]
+    ncxs = [
+        one for one in items.values()
+        if one.get("media-type") == "application/x-dtbncx+xml" or (one.get("href") or "").lower().endswith(".ncx")
+    ]  # fmt: skip
     for item in (*navs, said, *ncxs):
         found = archive.follow(folder, item.get("href") or "") if item is not None else None
         if found is not None:
