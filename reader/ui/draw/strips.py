@@ -35,7 +35,7 @@ from reader.ui.draw.palette import COLOURS
 from reader.ui.draw.theme import ON_PEN, PENS, Ground, Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Self
 
     from rich.console import Console
@@ -205,6 +205,22 @@ class Drawn(Generic[T]):
         if widget.__dict__.get(self._name, self._first) != value:
             widget.__dict__[self._name] = value
             getattr(widget, self._told)()
+
+
+def unpinned(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Leave out pins, and blank what they are for: rows below a sheet are cut anywhere, and pins become text."""
+    for segment in segments:
+        text, style, control = segment
+        if control:
+            continue
+        if text.isascii() or not compiled(_DISPUTED).search(text):
+            yield segment
+            continue
+        offsets, cells, steps = cell_map(text)
+        for index, step in enumerate(steps):
+            cluster = text[offsets[index] : offsets[index + 1]]
+            is_disputed = not step and (len(cluster) > 1 or compiled(_DISPUTED).search(cluster))
+            yield Segment(" " * (cells[index + 1] - cells[index]) if is_disputed else cluster, style)
 
 
 class OwnRows(Widget):

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import work
 from textual.events import Key
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen
 
 from reader.domain.errors import ReaderError, StoreError
+from reader.ui.draw.strips import unpinned
 from reader.ui.keys.bindings import (
     REDRAW,
     KeyMap,
@@ -27,8 +29,11 @@ from reader.ui.keys.status_line import StatusLine, hints_for
 from reader.ui.program.program import DESTINATIONS, Destination
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from rich.console import RenderableType
+    from rich.segment import Segment
+    from textual.color import Color
     from textual.widget import Widget
 
     from reader.ui.lists.asked import Asked
@@ -257,3 +262,17 @@ class KeyedScreen(Screen[Result], Generic[Result]):
 
 class Sheet(KeyedScreen[Result], ModalScreen[Result], Generic[Result]):
     """A `Sheet` is a screen that lies over another one, which shows beside it."""
+
+    def render(self) -> RenderableType:
+        """Render what is below it, in its shade."""
+        below = super().render()
+        return Shaded(below.screen, below.color) if isinstance(below, BackgroundScreen) else below
+
+
+class Shaded(BackgroundScreen):
+    """A `Shaded` is the screen below a sheet, of which only what keeps its width wherever it is cut is drawn."""
+
+    @classmethod
+    def process_segments(cls, segments: Iterable[Segment], color: Color) -> Iterable[Segment]:
+        """Shade the segments."""
+        return super().process_segments(unpinned(segments), color)

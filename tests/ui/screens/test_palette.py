@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from textual import events
+from textual.geometry import Region
 
 from reader.domain.annotation import Colour
 from reader.domain.article import Status
+from reader.ui.draw.cells import width_of
 from reader.ui.keys.bindings import Mode
 from reader.ui.keys.key_table import COMMANDS
 from reader.ui.reading.screen import ReadingScreen
@@ -133,3 +135,14 @@ async def test_what_fingers_type_that_know_vim_is_the_first(shelf: Shelf, typed:
         await press(pilot, "ctrl+u")
         await type_in(pilot, "highlight")
         assert listed(pilot.app.screen)[0].startswith("▌ Highlight")
+
+
+async def test_a_sheet_lies_over_pictures_and_moves_nothing() -> None:
+    shelf = Shelf()
+    shelf.add("Otters", *(f"{'❤️ 👨‍👩‍👧 สำ नि'} otters {number}." for number in range(9)))
+    async with running(shelf, shelf.library.open("Otters"), (100, 30)) as pilot:
+        await press(pilot, ":")
+        (below,) = pilot.app.screen.render_lines(Region(0, 1, 100, 1))
+        assert "otters 0" in below.text
+        assert "\x1b" not in below.text, "no pin has become text"
+        assert {width_of(strip.text) for strip in pilot.app.screen.render_lines(Region(0, 0, 100, 30))} == {100}
