@@ -27,6 +27,8 @@ PATIENT = 10.0
 """Seconds that whoever brings the index up to date waits, for nobody waits for it."""
 CACHE = 64 << 10
 """Kilobytes of pages that whoever makes the index has in memory."""
+LEAST = 512
+"""Kilobytes of them that whoever only asks has: hardly any page is asked for twice."""
 Bound = str | bytes
 """A text as it is put into a question: what SQLite cannot take as a text, with lone surrogates, is bytes."""
 PARTS = ("", "-wal", "-shm")
@@ -185,6 +187,7 @@ class IndexDatabase:
         if self._connection is None:
             # Who only reads changes nothing in the file when it is closed.
             connection = self._connection = self._connect("ro", PATIENCE)
+            connection.execute(f"pragma cache_size={-LEAST}")
             finalize(self, _close, connection)
             _check_format(connection)
             self._trusted = mark
