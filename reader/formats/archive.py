@@ -77,7 +77,8 @@ class Archive:
 
     def follow(self, folder: str, href: str) -> str | None:
         """Follow a link in a file of `folder` to its entry; None where it leads to none."""
-        path = urldefrag(href.strip()).url.replace("\\", "/").removeprefix("file://")
+        path = href.strip()
+        path = (urldefrag(path).url if "#" in path else path).replace("\\", "/").removeprefix("file://")
         if has_scheme(path) or path.startswith(("data:", "mailto:", "//")):
             return None
         for one in dict.fromkeys((path, path.partition("?")[0])):

@@ -8,6 +8,7 @@ from reader.domain.document import BlockKind, MarkKind
 from reader.domain.errors import NotOpened, NotParsed
 from reader.formats.epub import parse_epub
 from reader.formats.epub.package import CHAPTERS
+from reader.formats.html.xml import xhtml_of
 from tests.formats.making import CONTAINER, XHTML, archive
 from tests.formats.wellformed import check
 
@@ -373,3 +374,12 @@ def test_a_page_that_stands_for_what_is_none_is_read_in_its_place() -> None:
     assert parse_epub(package).document.text == "One.\n\nTwo."
     alone = packed({"a.xhtml": "", "d.pdf": ""}, files)
     assert parse_epub(alone).remarks == ("1 of 2 chapters cannot be read: missing or damaged (OEBPS/d.pdf)",)
+
+
+def test_elements_of_every_namespace_have_their_names_in_html() -> None:
+    root = xhtml_of(
+        b'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:o="urn:o"><body xmlns:q=\'urn:q?a=1&amp;b\'><q:P>a</q:P>'
+        b'<svg xmlns="urn:svg"><text>b</text><p xmlns="">c</p></svg><o:Box/><xml:I/></body></html>'
+    )
+    assert root is not None
+    assert [node.tag for node in root.iter()] == ["html", "body", "p", "svg", "text", "p", "box", "i"]
