@@ -17,11 +17,11 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.patterns import deferred
-from reader.formats.markup.markdown_boxes import fence_of, open_boxes
+from reader.formats.markup.markdown_boxes import fence_of, holds_any, open_boxes
 from reader.formats.markup.markdown_dialects import read_dialects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 LESS = "\ue0fb"
 """A `<` that begins no element."""
@@ -219,7 +219,7 @@ def prepare_source(text: str) -> Prepared:
 
     if "$" in text:
         text = _FORMULA.sub(lambda match: keep(match[0], next(one for one in match.groups() if one is not None)), text)
-    if "\\)" in text or "\\]" in text:
+    if holds_any(text, "\\)", "\\]"):
         text = "".join(_without_bracketed(text, keep))
     return Prepared(text, tuple(formulas))
 
@@ -227,30 +227,35 @@ def prepare_source(text: str) -> Prepared:
 def _with_wide_heads(text: str) -> str:
     """The text, the head of each table as wide as its widest row: cmark drops the cells beyond it."""
     lines = text.split("\n")
+    heads = {at for at, line in enumerate(lines) if "|" in line and "-" in line and _DELIMITERS.fullmatch(line)}
+    if not any(_widest(lines, at)[0] > _columns(lines[at]) for at in heads):
+        return text  # nearly always, and where code is needs not be known
     fence = ""
     done = 0
-    widened = False
     for at, line in enumerate(lines):
-        if "|" not in line and "`" not in line and "~" not in line:
-            continue  # as nearly all
         match = fence_of(line)
         if match and (not fence or (match[1].startswith(fence) and not match[2])):
             fence = "" if fence else match[1]
-        if fence or at <= done or "|" not in line or "-" not in line or _DELIMITERS.fullmatch(line) is None:
+        if fence or at <= done or at not in heads:
             continue
         columns = _columns(line)
         if columns != _columns(lines[at - 1]):
             continue
-        done, most = at, columns
-        while done + 1 < len(lines) and "|" in lines[done + 1]:
-            done += 1
-            if lines[done].count("|") >= most:
-                most = max(most, _columns(lines[done]))
+        most, done = _widest(lines, at)
         if columns < most <= COLUMNS:
-            widened = True
             lines[at - 1] = lines[at - 1].rstrip().removesuffix("|") + "| " * (most - columns) + "|"
             lines[at] = line.rstrip().removesuffix("|") + "|---" * (most - columns) + "|"
-    return "\n".join(lines) if widened else text
+    return "\n".join(lines)
+
+
+def _widest(lines: Sequence[str], head: int) -> tuple[int, int]:
+    """How many columns the widest row of a table has, and which line is its last."""
+    most, at = _columns(lines[head]), head
+    while at + 1 < len(lines) and "|" in lines[at + 1]:
+        at += 1
+        if lines[at].count("|") >= most:
+            most = max(most, _columns(lines[at]))
+    return most, at
 
 
 def _columns(row: str) -> int:
