@@ -157,9 +157,9 @@ def enter_quotation(flow: Flow, quotation: Element) -> Leave:
 def enter_list(flow: Flow, element: Element) -> Leave:
     """Enter a list."""
     ordered = element.tag == "ol"
-    backwards = element.get("reversed") is not None
+    backwards = ordered and element.get("reversed") is not None
     count = sum(child.tag == "li" for child in element) if backwards else 1
-    start = _number(element.get("start"), count)
+    start = _number(element.get("start"), count) if ordered else 1
     if flow.verbatim:
         for child in element:
             if not (child.tail or "").strip():
@@ -205,7 +205,7 @@ def enter_item(flow: Flow, item: Element) -> Leave:
 def add_item(flow: Flow, item: Element, line: Line) -> bool:
     """Add an item of a list that is one line."""
     # What begins otherwise may begin with a bullet of its own.
-    if not flow.lists or flow.lists[-1].style or not line[0][:1].isalnum() or item.keys():
+    if not flow.lists or flow.lists[-1].style or not line[0][:1].isalnum():
         return False
     if len(item) > 1 and not item.text and not (item[0].tail or "").strip():
         return False  # what it begins with may be its sign

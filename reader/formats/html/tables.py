@@ -159,7 +159,7 @@ def _own_rows(table: Element) -> Iterator[Element]:
         if part.tag == "tr":
             yield part
         elif part.tag == "tbody":
-            yield from part.iterchildren("tr")
+            yield from (row for row in children_of(part) if row.tag == "tr")
 
 
 def _cells_of(row: Element) -> list[Element]:

@@ -198,18 +198,11 @@ def _survey(root: Element) -> _Survey:
     links: list[Element] = []
     headings: list[Element] = []
     scripts: list[Element] = []
-    classed: list[tuple[Element, str]] = []
+    parts: list[Element] = []
+    add = {"a": links.append, "script": scripts.append, **dict.fromkeys(_HEADINGS, headings.append)}
     for node in root.iter(*_SURVEYED):
-        tag = node.tag
-        if tag == "a":
-            links.append(node)
-        elif tag in _HEADINGS:
-            headings.append(node)
-        elif tag == "script":
-            scripts.append(node)
-        elif name := node.get("class"):
-            classed.append((node, name))
-    return _Survey(links, headings, scripts, classed)
+        add.get(node.tag, parts.append)(node)
+    return _Survey(links, headings, scripts, [(part, name) for part in parts if (name := part.get("class"))])
 
 
 def _wanted(survey: _Survey, resolve: Callable[[str], str], notes: PageNotes) -> frozenset[str]:
