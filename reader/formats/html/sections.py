@@ -12,6 +12,7 @@ from reader.domain.document import BlockKind, MarkKind
 from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
 from reader.formats.html.flow import ListLevel
+from reader.formats.html.inline import says_more
 from reader.formats.html.list_numbers import style_of
 from reader.formats.html.tree import text_in
 
@@ -36,6 +37,8 @@ _TAG = deferred(r"\s*[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivxlc]{1,6})[)\].
 _WORDLESS = frozenset(("input", "svg", "a", "button", "i"))
 """What may stand before the words of an item: a box, a sign, a place that is linked to."""
 _FRAMES = frozenset(("div", "section", "article", "header", "label"))
+_COLOURED = ("span", "code")
+"""What colours a part of some code, and says nothing."""
 _LABELS = frozenset(("span", "b", "strong", "em", "i"))
 _CALLOUT = deferred(r"\s*\[!(\w[\w-]{0,30})\][+-]?[ \t]*([^\n]*)\n?")
 CALLED = "called-in-contents"
@@ -291,12 +294,16 @@ def add_definition(flow: Flow, _dd: Element, line: Line) -> bool:
     return True
 
 
-def enter_code_block(flow: Flow, pre: Element) -> Leave:
-    """Enter lines as they are."""
+def enter_code_block(flow: Flow, pre: Element) -> Leave | Literal[False]:
+    """Enter lines as they are. What only colours them is not entered."""
     if flow.grid is not None:
         return None
     verse = _VERSE.search(pre.get("class") or "") is not None
     flow.begin(BlockKind.VERSE if verse else BlockKind.CODE, language="" if verse else _language(pre))
+    if flow.builder.keeps_lines and _is_only_coloured(flow, pre):
+        flow.builder.verbatim(text_in(pre))
+        flow.resume()
+        return False
     flow.verbatim += 1
 
     def leave() -> None:
@@ -304,6 +311,18 @@ def enter_code_block(flow: Flow, pre: Element) -> Leave:
         flow.resume()
 
     return leave
+
+
+def _is_only_coloured(flow: Flow, pre: Element) -> bool:
+    """Whether nothing is in an element but text, and what says how to show it."""
+    if pre.get("id") in flow.wanted or pre.get("role"):
+        return False
+    for node in pre.iterdescendants():
+        if node.tag not in _COLOURED or node in flow.special:
+            return False
+        if (names := node.keys()) and says_more(flow, node, names):
+            return False
+    return True
 
 
 def enter_rule(flow: Flow, _hr: Element) -> Leave:
@@ -364,10 +383,10 @@ def _title_callout(quotation: Element) -> None:
 
 def _language(pre: Element) -> str:
     """The language of a code block, from the attributes that highlighters use."""
-    code = next(iter(pre), None)
+    code = pre[0] if len(pre) else None
     around = pre.getparent()
     for node in (pre, code if code is not None and code.tag == "code" else None, around):
-        if node is None:
+        if node is None or not node.keys():
             continue
         if node is not around:
             for name in ("data-lang", "data-language", *(("lang",) if node is pre else ())):
