@@ -188,6 +188,20 @@ async def test_leaving_waits_for_nothing_that_would_go_on_with_a_screen() -> Non
     assert not went_on
 
 
+async def test_screens_that_were_taken_down_hear_no_answer() -> None:
+    # As a program that fails takes them down, without saying that it ends.
+    answered = threading.Event()
+    async with reader() as it:
+        screen, program = it.screen, it.screen.reading.program
+        asking = asyncio.create_task(program.call(answered.wait))
+        await asyncio.sleep(0)
+    answered.set()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    assert not program.ends
+    assert not program.has(screen)
+
+
 async def test_what_was_asked_for_is_done_though_nobody_waits_for_it_any_more() -> None:
     answered, done = threading.Event(), threading.Event()
     async with reader() as it:

@@ -145,7 +145,7 @@ class Program:
 
     def has(self, screen: Screen[Any]) -> bool:
         """Tell whether a screen has not been left yet: what was waited for may come to one that was."""
-        return not self.ends and screen in self.app.screen_stack
+        return not self._is_over and screen in self.app.screen_stack
 
     def put_up(self, screen: Screen[T], done: Callable[[T | None], None] | None = None) -> None:
         """Put a screen on top, and hand what comes of it to `done`; once the program ends, nothing is put up."""
@@ -163,7 +163,7 @@ class Program:
         if self._is_read_beside:
             await self._until_the_end(asyncio.ensure_future(self._read()))
         found = await self._until_the_end(asyncio.get_running_loop().run_in_executor(self._thread, work))
-        if self.ends:
+        if self._is_over:
             raise asyncio.CancelledError
         return found
 
@@ -180,6 +180,11 @@ class Program:
         if self._is_read_beside:
             return asyncio.ensure_future(self.finish(work))
         return asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    @property
+    def _is_over(self) -> bool:
+        """Whether the screens go: the program ends, or what it failed of has taken it down already."""
+        return self.ends or not self.app.is_running
 
     @property
     def _is_read_beside(self) -> bool:
