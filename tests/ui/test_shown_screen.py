@@ -217,6 +217,18 @@ def test_after_rows_were_written_whole_their_parts_are_moved() -> None:
     assert painter.sent < 120
 
 
+def test_a_screen_that_is_painted_again_by_its_parts_is_not_sent_again() -> None:
+    painter, end = Painter(), Segment(" " * (WIDTH - 20))
+    parts = prose(20, HEIGHT)
+    painter.paint_and_check(Rows(0, 0, [CompactStrip([*strip, end], WIDTH) for strip in parts]))
+    for _ in range(2):
+        painter.sent = 0
+        painter.paint_and_check(Rows(0, 0, parts))
+        assert not painter.sent
+    painter.paint_and_check(Rows(0, 0, [*parts[:-1], *prose(20, 1, 9)]))
+    assert 0 < painter.sent < 80
+
+
 @pytest.mark.parametrize(("terminal", "moves"), [("unheard-of", False), ("dumb", False), ("xterm", True)])
 def test_only_a_terminal_that_is_known_to_move_rows_is_asked_to(terminal: str, moves: bool) -> None:
     pytest.importorskip("curses")

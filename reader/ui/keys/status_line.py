@@ -179,10 +179,13 @@ def _cells(hint: Hint) -> int:
     return width_of(f"{hint.keys} {hint.label}")
 
 
-def hints_for(ids: Iterable[str], commands: Iterable[Command]) -> list[Hint]:
-    """Look up the first key and the label of each of these commands, without those that no key is bound to."""
+def hints_for(ids: Iterable[str], commands: Iterable[Command], labels: Mapping[str, str]) -> list[Hint]:
+    """Look up the first key and the label of each of these commands, without those that no key is bound to; `labels`
+    are what some of them are called here.
+    """
     known = {one.id: one for one in commands}
-    return [_hint(known[one]) for one in ids if known[one].keys]
+    found = [_hint(known[one]) for one in ids if known[one].keys]
+    return [one._replace(label=labels.get(one.command, one.label)) for one in found]
 
 
 class StatusLine(Widget):

@@ -115,10 +115,15 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         """Write what is being typed here to the disk; whether nothing would be lost now."""
         return self.prompt is None or not self.prompt.refused
 
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Return what commands are called here, by their ids, where that is not what they are called elsewhere."""
+        return {}
+
     def show_hints(self, ids: Sequence[str] | None = None) -> None:
         """Name these keys in the last row, or the usual ones."""
         for line in self.query(StatusLine):
-            line.hints = hints_for(ids if ids is not None else self.HINTS, self.services.commands)
+            line.hints = hints_for(ids if ids is not None else self.HINTS, self.services.commands, self.labels)
 
     async def on_status_line_clicked(self, event: StatusLine.Clicked) -> None:
         """A key that the last row names was clicked."""

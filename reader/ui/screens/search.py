@@ -82,6 +82,11 @@ class SearchScreen(ActingList[None]):
         """It is there already."""
         return {**super().handlers(), "open_search": self.ask_words}
 
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Return what the line does: it narrows nothing here."""
+        return {"list_filter": self.LABEL}
+
     def subject(self) -> RunSubject | None:
         """Return the annotation that was found, the sentence that it was found in, or the article."""
         # What runs programs, for who has such commands.

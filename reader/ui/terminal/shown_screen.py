@@ -132,6 +132,9 @@ class ShownScreen:
         for row, column, text in self._late:
             self._note(row, column, text)
         self._late.clear()
+        self._list_texts()
+
+    def _list_texts(self) -> None:
         self._texts = {text for one in self._rows.values() for text in one.values()}
 
     def _is_other(self, pieces: Sequence[tuple[int, int, str]]) -> bool:
@@ -148,13 +151,16 @@ class ShownScreen:
         parts: list[str] = []
         look, unsure = "", -1
         for row, column, text in pieces:
+            there = self._rows.get(row, {}).get(column, "")
+            if there == text and row != unsure:
+                continue
             new = alike(text)
             if new is None:
                 parts.append(f"{look and RESET}\x1b[{row + 1};{column + 1}H{text}")
                 look, unsure = "", row if unsure == row or not _is_plain(text) else -1
                 continue
             code, cells, start, end = new
-            before = alike(self._rows.get(row, {}).get(column, "")) if row != unsure else None
+            before = alike(there) if row != unsure else None
             if before is not None and before.look == code and len(before.cells) == len(cells):
                 start, end = min(start, before.start), max(end, before.end)
             else:
@@ -168,8 +174,16 @@ class ShownScreen:
     def _sent(self, pieces: list[tuple[int, int, str]]) -> str:
         new = self._not_shown(pieces, self._rows)
         scroll = ""
+        form: Callable[[str], str] = str
+        if len(new) >= MOVED and self._laid_out:
+            self._laid_out = False
+            if self._split(new):
+                form = _plainly
+                self._spell(new)
+                self._list_texts()
+                new = self._not_shown(new, self._rows)
         if len(new) >= MOVED:
-            scroll, new = self._moved(new)
+            scroll, new = self._moved(new, form)
         if not scroll and len(new) > FEW:
             self._late = new
             return self._whole_rows(new)
@@ -180,7 +194,9 @@ class ShownScreen:
         return pen.end()
 
     def _not_shown(
-        self, pieces: Iterable[tuple[int, int, str]], shown: Mapping[int, Mapping[int, str]]
+        self,
+        pieces: Iterable[tuple[int, int, str]],
+        shown: Mapping[int, Mapping[int, str]],
     ) -> list[tuple[int, int, str]]:
         """Those that are to be sent: also what stands behind a text that may take more cells than it should."""
         new: list[tuple[int, int, str]] = []
@@ -195,10 +211,10 @@ class ShownScreen:
             new.append(one)
         return new
 
-    def _moved(self, new: list[tuple[int, int, str]]) -> tuple[str, list[tuple[int, int, str]]]:
+    def _moved(
+        self, new: list[tuple[int, int, str]], form: Callable[[str], str]
+    ) -> tuple[str, list[tuple[int, int, str]]]:
         """What moves rows that are shown already to where they are to be, and what is still to be written then."""
-        laid_out, self._laid_out = self._laid_out, False
-        form = _plainly if laid_out and self._split(new) else str
         by = self._distance(new, form)
         if by is None:
             return "", new
@@ -239,6 +255,15 @@ class ShownScreen:
                     _overlay(pieces, column, _cut(whole, column - at, end - at))
                     found = True
         return found
+
+    def _spell(self, new: list[tuple[int, int, str]]) -> None:
+        """Have pieces that look as what is shown there as they are written now: a new screen is painted with all that
+        is in it, and again by its parts, once they are filled.
+        """
+        for row, column, text in new:
+            pieces = self._rows.get(row, {})
+            if column in pieces and _plainly(pieces[column]) == _plainly(text):
+                pieces[column] = text
 
     def _distance(self, new: list[tuple[int, int, str]], form: Callable[[str], str]) -> int | None:
         """How many rows further down most of what is new is shown; None: it is not."""

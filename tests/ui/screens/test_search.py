@@ -13,6 +13,7 @@ from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens import search as searching
 from reader.ui.screens.library import LibraryScreen
 from reader.ui.screens.search import SearchScreen
+from tests.ui.fakes import until
 from tests.ui.shelves import Shelf, listed, press, reading_screen, running, settled, text_of, type_in
 
 if TYPE_CHECKING:
@@ -114,3 +115,12 @@ async def test_what_is_nowhere_is_said_and_of_very_much_a_part_is_shown(
         assert "3+ · by article" in text_of(_screen(pilot), "#head")
         await press(pilot, "ctrl+u")
         assert "Type some words" in text_of(_screen(pilot), "#list")
+
+
+async def test_its_keys_call_the_line_as_the_line_calls_itself(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "g", "/")
+        await type_in(pilot, "otter")
+        await press(pilot, "escape")
+        await until(lambda: "/ search" in text_of(_screen(pilot), "#hints"))
+        assert "/ filter" not in text_of(_screen(pilot), "#hints")
