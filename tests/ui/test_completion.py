@@ -42,3 +42,24 @@ def test_steps_back_undo_steps_on(typed: str, steps: list[int]) -> None:
     seen = [line.line] + [line.take(step) for step in steps]
     assert [line.take(-step) for step in reversed(steps)] == seen[-2::-1]
     assert line.line == typed
+
+
+PATHS = ("it's here/", "it's here/a.md", "it's here/b c.md", "lone/", "lone/empty/")
+
+
+def complete_path(line: str) -> Sequence[str]:
+    begun = line.rpartition("/")[0]
+    return [
+        one for one in PATHS if one.startswith(line) and one != line and one.rstrip("/").rpartition("/")[0] == begun
+    ]
+
+
+def test_behind_the_only_folder_what_is_in_it_is_next() -> None:
+    line = Completion(complete_path, "i")
+    assert line.offers == ["it's here/"], "a blank in it parts no words"
+    assert line.take(1) == "it's here/"
+    assert line.take(1) == "it's here/a.md"
+    assert line.take(1) == "it's here/b c.md"
+    assert line.take(1) == "it's here/"
+    line = Completion(complete_path, "l")
+    assert [line.take(1) for _ in range(4)] == ["lone/", "lone/empty/", "lone/", "lone/empty/"]

@@ -33,7 +33,9 @@ class Completion:
     @property
     def offers(self) -> list[str]:
         """Return what the last word may become, the likeliest first."""
-        return [line[_last_word(line) :] for line in self._lines]
+        # What completes a word may have blanks in it: paths have.
+        typed = _last_word(self._typed)
+        return [line[min(typed, _last_word(line)) :] for line in self._lines]
 
     def part(self, line: str) -> str:
         """Part the line as it is meant: what is typed right behind a completion that was taken up is the next word."""
@@ -51,7 +53,14 @@ class Completion:
         return True
 
     def take(self, step: int) -> str:
-        """Take up the next completion (1) or the one before (-1), what was typed between last and first; the line."""
+        """Take up the next completion (1) or the one before (-1), what was typed between last and first; the line.
+
+        Behind the only one, where it is to be gone on with, those that go on with it are next.
+        """
+        if step > 0 and self.index == 0 and len(self._lines) == 1 and self.line.endswith(OPEN_ENDS[:2]):
+            following = list(self._complete(self.line))
+            if following not in ([], self._lines):
+                self._typed, self._lines, self.index = self.line, following, -1
         self.index = (self.index + 1 + step) % (len(self._lines) + 1) - 1
         return self.line
 
