@@ -11,7 +11,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from reader.domain.span import Span
 from reader.ui.draw.cells import ItemRows, Line, Styled, line_width
+from reader.ui.draw.paint import THUMB, thumb
 from reader.ui.draw.strips import CompactStrip, styles_of
 from reader.ui.draw.styled_lines import segments
 from reader.ui.draw.theme import Ground, Role
@@ -67,9 +69,11 @@ class EntryList(VirtualList):
     empty: reactive[tuple[Line, ...]] = reactive(())
     """What is shown where there are no items."""
 
-    def __init__(self, *, one_click: bool = False, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
+    def __init__(self, *, one_click: bool = False, barred: bool = False, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
+        """`barred`: where there is more than the room shows, a bar at its right edge says where that is."""
         super().__init__(id=id)
         self._one_click = one_click
+        self._barred = barred
         self._blocks: dict[tuple[int, int, bool], list[Strip]] = {}
         self.on_moved: Callable[[], None] | None = None
         """Called in the handler that made another item current, so that both are in one frame."""
@@ -173,7 +177,19 @@ class EntryList(VirtualList):
             line = self.empty[y] if y < len(self.empty) else ()
             return self._strip(line, width, current=False, bar=Role.PLAIN)
         rows = self.rows_from(y, 1)
-        return rows[0] if rows else Strip.blank(width, self.rich_style)
+        strip = rows[0] if rows else Strip.blank(width, self.rich_style)
+        return self._with_bar(strip, y) if self._barred else strip
+
+    def _with_bar(self, strip: Strip, y: int) -> Strip:
+        count, room = self.item_count, self.room
+        end = self.item_at(room - 1)
+        first, last = thumb(Span(self.top.item, count if end is None else end + 1), count, room)
+        if not first <= y < last:
+            return strip
+        width = strip.cell_length
+        ground = next((style for _, style, _ in strip.crop(width - 1) if style is not None), self.rich_style)
+        bar = Segment(THUMB, ground + styles_of(self.app).role(Role.FAINT, Ground.ANY))
+        return CompactStrip([*strip.crop(0, width - 1), bar], width)
 
     @property
     def item_count(self) -> int:

@@ -56,7 +56,7 @@ class FindSheet(Sheet[Result], Generic[Result]):
     @cached_property
     def entries(self) -> EntryList:
         """Return the list."""
-        return EntryList(one_click=True, id="list")
+        return EntryList(one_click=True, barred=True, id="list")
 
     def narrow(self) -> None:
         """What was typed has changed."""

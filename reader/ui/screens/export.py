@@ -63,7 +63,7 @@ class ExportScreen(Sheet["str | None"]):
         """Compose the formats, what is exported, the file, the keys."""
         with Vertical(id="sheet"):
             yield Head(id="head")
-            yield EntryList(id="list")
+            yield EntryList(barred=True, id="list")
             yield StyledLines(id="question")
             yield StatusLine(id="hints")
 

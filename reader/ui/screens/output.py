@@ -40,7 +40,7 @@ class OutputScreen(Sheet[bool]):
         """Compose a head, the page, the keys."""
         with Vertical(id="sheet"):
             yield Head(id="head")
-            yield EntryList(id="list")
+            yield EntryList(barred=True, id="list")
             yield StatusLine(id="hints")
 
     def on_mount(self) -> None:

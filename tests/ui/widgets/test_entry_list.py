@@ -43,14 +43,15 @@ class Items:
 class Listing(App[None]):
     CSS = "EntryList { width: 1fr; height: 1fr; }"
 
-    def __init__(self) -> None:
+    def __init__(self, *, barred: bool = False) -> None:
         super().__init__()
+        self._entries = EntryList(barred=barred)
         self.register_theme(themes()[0])
         self.theme = "reader-dark"
         self.told: list[object] = []
 
     def compose(self) -> Iterator[Widget]:
-        yield EntryList()
+        yield self._entries
 
     def on_entry_list_pointed(self, event: EntryList.Pointed) -> None:
         self.told.append(("pointed", event.index))
@@ -85,6 +86,27 @@ async def test_the_current_item_is_always_on_the_screen(size: tuple[int, int]) -
             entries.page(1)
         assert entries.current == 99
         assert f"▌ item 99 row {99 % 3}" in drawn(entries)
+
+
+async def test_a_bar_says_where_one_is_where_there_is_more_than_is_shown() -> None:
+    app = Listing(barred=True)
+    async with app.run_test(size=(40, 10)):
+        entries = app.query_one(EntryList)
+
+        def barred() -> list[int]:
+            return [y for y in range(10) if entries.render_line(y).text.endswith("▐")]
+
+        entries.show(Items(2))
+        assert barred() == []
+        entries.show(Items(60))
+        places = [barred()]
+        for current in (30, 59):
+            entries.go(current)
+            places.append(barred())
+        assert places[0][0] == 0
+        assert places[-1][-1] == 9
+        assert places[0] < places[1] < places[2]
+        assert all(entries.render_line(y).cell_length == 40 for y in range(10))
 
 
 @given(st.integers(1, 60), st.integers(0, 59), st.integers(-30, 30), st.integers(1, 60), st.integers(0, 59))
