@@ -54,15 +54,14 @@ def import_files(
     """
     for path, is_named in _files(words):
         try:
-            data = _read(path)
-            if path == PIPE:
-                yield FileFate(PIPE.name, importer.take_in(data, PIPE.name, format_name, partial(progress, PIPE.name)))
-            elif _is_document(data) and not format_name:
+            held = [_read(path)]
+            if path != PIPE and _is_document(held[0]) and not format_name:
+                held.clear()
                 yield FileFate(path.name, importer.take_in_document(str(path)))
             else:
-                yield FileFate(
-                    path.name, importer.take_in(data, _called(path), format_name, partial(progress, path.name))
-                )
+                # Popped: the importer lets go of it as soon as it is read.
+                report = importer.take_in(held.pop(), _called(path), format_name, partial(progress, path.name))
+                yield FileFate(path.name, report)
         except StoreError:
             raise
         except ReaderError as error:

@@ -159,6 +159,7 @@ class Importer:
         except NotImported as error:
             kind = NotRecognised if chosen in BY_NAME and not format_name else NotImported
             raise kind(error.what, error.to or name, error.do) from error
+        del data  # What is decided and written takes room enough.
         report = Report(left_out=dict(read.left_out), remarks=list(read.remarks))
         by_source: defaultdict[Provenance, list[Imported]] = defaultdict(list)
         unnamed = Provenance(title=PurePath(name).stem)
