@@ -131,7 +131,7 @@ def ascii_host(host: str) -> str:
         try:
             name = host.lower() if host.isascii() else host.encode("idna").decode()
         except UnicodeError:
-            raise NotOpened("this link leads to a host that cannot be") from None
+            raise NotOpened(f"there can be no host called {host}") from None
     if not compiled(_HOST).fullmatch(name) or len(name) > 253:
-        raise NotOpened("this link leads to a host that cannot be")
+        raise NotOpened(f"there can be no host called {host}" if host else "it names no host")
     return name

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotFound, NotOpened
 from reader.domain.search_pattern import fold
-from reader.domain.web_address import is_web_address
+from reader.domain.web_address import has_scheme, is_web_address
 from reader.storage.local.paths import name_evicted
 from reader.typed_paths import expand_home, is_there
 
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 SHORTEST_ID = 4
 """Digits of an id that are taken as one: fewer would be a word."""
-LARGEST = 256 * 1024 * 1024
+LOCAL = "file://"
 EVICTED, DOWNLOAD = "iCloud has taken it off this machine", "download it in the Finder"
+LARGEST = 256 * 1024 * 1024
 """Bytes of a file that is read at all; a book as EPUB has some megabytes."""
 
 
@@ -53,13 +54,17 @@ class FileState(NamedTuple):
 def locate(word: str, articles: Callable[[], Iterable[Article]]) -> Located:
     """Locate what `word` names, tried in this order: standard input, URL, path, id or its beginning, exact title.
 
+    A path may be written as an address, as a browser shows it (`file:///home/me/a%20page.html`).
+
     `articles` is asked only for the last two. Raises NotOpened where it names nothing, NotFound where it names several.
     """
     if word == STANDARD_INPUT:
         return Located(SourceKind.INPUT, word)
     if is_web_address(word):
         return Located(SourceKind.URL, word)
-    path = expand_home(word)
+    if not word.strip():
+        raise NotOpened("nothing is named", "", "name a file, an address, or an article")
+    path = expand_home(_path_of(word))
     if os.path.lexists(path):
         # Not resolved: the name that the user gave is the one that is shown, a link may be pointed elsewhere.
         return Located(SourceKind.PATH, os.path.abspath(path))  # noqa: PTH100
@@ -73,7 +78,20 @@ def locate(word: str, articles: Callable[[], Iterable[Article]]) -> Located:
         return Located(SourceKind.ARTICLE, found[0])
     if is_there(name_evicted(path)):
         raise NotOpened(EVICTED, word, DOWNLOAD)
+    if has_scheme(word) and word.partition(":")[0].isalnum() and not word.lower().startswith(LOCAL):
+        raise NotOpened("only addresses of the web and of files are read", word, "they begin with https, http or file")
     raise NotOpened("there is no such file, and no article of that id or title", word, "see: reader list")
+
+
+def _path_of(word: str) -> str:
+    """The path that an address of a file names; any other word as it is."""
+    if not word.lower().startswith(LOCAL):
+        return word
+    # What is pasted from a browser is rare: a start does without.
+    from urllib.parse import unquote, urlsplit  # noqa: PLC0415
+
+    parts = urlsplit(word)
+    return unquote(parts.path) if parts.netloc in ("", "localhost") else word
 
 
 def check_source(word: str, articles: Callable[[], Iterable[Article]]) -> None:

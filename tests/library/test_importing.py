@@ -199,3 +199,11 @@ def test_a_sidecar_that_names_no_book_is_of_the_book_that_its_folder_is_called_a
     (fate,) = import_files(library.imports.importer(), [str(folder)])
     assert fate.report is not None
     assert [one.article.title for one in library.collection.articles()] == ["Nice Book"]
+
+
+def test_a_folder_without_a_file_is_said_to_hold_none(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "empty" / ".hidden").mkdir(parents=True)
+    (tmp_path / "empty" / ".hidden" / "x.csv").write_text("x")
+    (fate,) = import_files(library.imports.importer(), [str(tmp_path / "empty")])
+    assert "there is no file in this folder" in str(fate.error)
+    assert not fate.passed

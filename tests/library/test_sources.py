@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -33,6 +34,28 @@ def test_a_path_is_made_absolute_and_its_links_are_kept(tmp_path: Path, monkeypa
     (tmp_path / "link.txt").symlink_to("real.txt")
     monkeypatch.chdir(tmp_path)
     assert locate("link.txt", list) == Located(SourceKind.PATH, str(tmp_path / "link.txt"))
+
+
+@pytest.mark.parametrize("host", ["file://", "FILE://", "file://localhost"])
+def test_a_path_as_browsers_write_it(host: str, tmp_path: Path) -> None:
+    path = tmp_path / "a page é.html"
+    path.write_text("x")
+    assert locate(f"{host}{quote(str(path))}", list) == Located(SourceKind.PATH, str(path))
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("", "nothing is named; name a file"),
+        (" ", "nothing is named"),
+        ("ftp://example.org/x", "only addresses of the web and of files"),
+        ("file://elsewhere/x", "no such file"),
+        ("Of http://example.org/", "no such file"),
+    ],
+)
+def test_what_is_no_source_is_said_to_be_none(word: str, told: str) -> None:
+    with pytest.raises(NotOpened, match=told):
+        locate(word, list)
 
 
 def test_a_path_wins_over_a_title(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

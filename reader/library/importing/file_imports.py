@@ -90,10 +90,14 @@ def _files(words: Sequence[str]) -> Iterator[tuple[Path, bool]]:
         if not is_folder(path):
             yield path, True
             continue
-        for one in sorted(path.rglob("*")):
-            hidden = any(part.startswith(".") for part in one.relative_to(path).parts)
-            if one.is_file() and not hidden:
-                yield one, False
+        held = [one for one in sorted(path.rglob("*")) if one.is_file() and not _is_hidden(one, path)]
+        yield from ((one, False) for one in held)
+        if not held:
+            yield path, True
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def _called(path: Path) -> str:
@@ -108,6 +112,8 @@ def _is_document(data: bytes) -> bool:
 
 
 def _read(path: Path) -> bytes:
+    if is_folder(path):
+        raise NotImported("there is no file in this folder", path.name)
     try:
         return read_input() if path == PIPE else read_whole(path)
     except NotOpened as error:
