@@ -671,3 +671,16 @@ def test_a_note_whose_sign_is_a_term_or_a_cell_is_read_without_it(note: str) -> 
     root = tree_of(f"<p>Text <a href=#f><sup>1</sup></a> goes on with more words than one.</p>{note}")
     assert root is not None
     assert walk(root, "html", 1).text.split("\n\n")[1:] == ["The note."]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<ul><li>• a\x0bb</li></ul>",
+        '<p>x<a href="#n"><sup>1</sup></a></p><p id="n">1. a\x1fb</p>',
+        "<ul><li><b>1.</b><p>a\x08b</p></li></ul>",
+    ],
+)
+def test_signs_that_no_element_may_be_given_stop_nothing(html: str) -> None:
+    """What takes a bullet or a sign of a note away writes the text of an element anew."""
+    assert "a\ufffdb" in document(html).text

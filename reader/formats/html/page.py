@@ -17,7 +17,7 @@ from reader.formats.html.article import ArticleElement, find_article
 from reader.formats.html.formulas import open_typeset
 from reader.formats.html.head import heading_text, page_title, read_head
 from reader.formats.html.json_ld import article_of
-from reader.formats.html.tree import drop_repeated, tree_of
+from reader.formats.html.tree import UNWRITABLE, drop_repeated, tree_of
 from reader.formats.html.walk import walk
 from reader.formats.kinds import FORMATS, WHOLE_PAGE, Format
 
@@ -43,8 +43,6 @@ _CHARSET = deferred(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]{2,40})",
     re.IGNORECASE,
 )
-_UNWRITABLE = deferred("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What no element may hold."""
 _UNSHOWN = deferred(rb"<(script|style|svg)\b", re.IGNORECASE)
 """The elements that fill the heads of pages and show nothing, or no words."""
 _COMMENT = deferred(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -114,7 +112,7 @@ def _described(root: Element) -> Element | None:
     heading = page_title(root)
     if heading:
         etree.SubElement(body, "h1").text = heading
-    for line in filter(str.strip, _UNWRITABLE.sub("\ufffd", said).split("\n")):
+    for line in filter(str.strip, UNWRITABLE.sub("\ufffd", said).split("\n")):
         etree.SubElement(body, "p").text = line
     return body
 

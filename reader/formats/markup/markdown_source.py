@@ -17,6 +17,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.patterns import deferred
+from reader.formats.html.tree import UNWRITABLE
 from reader.formats.markup.markdown_boxes import fence_of, holds_any, open_boxes
 from reader.formats.markup.markdown_dialects import read_dialects
 
@@ -186,8 +187,6 @@ _BAR = deferred(r"(?<!\\)\|")
 COLUMNS = 100
 """Columns of a table at most."""
 _IN_BRACKETS = deferred(r"\\[\[(]")
-UNWRITABLE = deferred("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What no element may hold."""
 _LIKE_TEX = deferred(r"\\[a-zA-Z]{2,}|[\^_=]")
 LONGEST_FORMULA, LONGEST_IN_A_LINE = 4000, 1000
 """Characters of a formula between brackets at most: of its own, and in a line."""

@@ -13,9 +13,9 @@ from lxml import etree
 
 from reader.domain.patterns import deferred
 from reader.domain.web_address import has_scheme
-from reader.formats.html.tree import text_in
+from reader.formats.html.tree import UNWRITABLE, text_in
 from reader.formats.markup.markdown_boxes import holds_any
-from reader.formats.markup.markdown_source import CLOSES, OPENS, UNWRITABLE
+from reader.formats.markup.markdown_source import CLOSES, OPENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
