@@ -15,7 +15,7 @@ from reader.domain.span import Span
 from reader.formats.beside import ALONE
 from reader.formats.builder import Builder, WrittenPart
 from reader.formats.pdf.hyperlinks import Linked
-from reader.formats.pdf.joining import TIGHT, between_lines, ends_with_hyphen, words_in
+from reader.formats.pdf.joining import between_lines, ends_with_hyphen, words_in
 from reader.formats.pdf.paragraphs import BOXES, ITEM, has_leaders
 
 if TYPE_CHECKING:
@@ -240,10 +240,9 @@ def _plain_text(lines: Sequence[Segment], head: int) -> str:
     texts = [line.text for line in lines]
     texts[0] = texts[0][head:]
     joined = "\n".join(texts)
-    if not joined.isascii() or not all(texts) or any(map(_LINKS, lines)) or joined.count("\n") >= len(texts):
-        return ""
-    text = joined.replace("\n", " ")
-    return text if text.isprintable() and not any(f"{sign}\n" in joined for sign in TIGHT) else ""
+    plain = joined.isascii() and joined.count("\n") < len(texts) and "\r" not in joined and "\0" not in joined
+    tight = "-\n" in joined or "/\n" in joined
+    return joined.replace("\n", " ") if plain and not tight and all(texts) and not any(map(_LINKS, lines)) else ""
 
 
 def _joined_links(text: str, links: Sequence[Linked]) -> list[Linked]:

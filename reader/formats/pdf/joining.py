@@ -17,8 +17,6 @@ TOGETHER = 1000
 
 _WORD = deferred(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHENS = ("-", "\u2010", "\xad")
-TIGHT = "-/"
-"""Plain signs at the end of a line behind which there may be no blank."""
 _SET_HYPHEN = "\u2010"
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ALWAYS = frozenset(("self", "well", "ex", "half", "quasi", "vice", *_TENS))
@@ -82,7 +80,7 @@ def between_lines(before: str, line: str, words: Set[str], *, open_end: bool = T
 
     `open_end` says whether the file has a blank there: Korean is broken within words, too, as Chinese is.
     """
-    if line and before[-1:] < "\x80" and before[-1:] not in TIGHT:
+    if line and before[-1:] < "\x80" and before[-1:] not in "-/":
         return before + " "  # as nearly always
     # Only the end is looked at: a paragraph grows line by line, and a search would go over all of it each time.
     broken = _broken_at_end(before[-LONGEST_WORD:])

@@ -33,7 +33,7 @@ LETTERED = deferred(
 """An item with a letter, a roman number or a number in brackets: they are text, since nothing else would show them."""
 _LISTED = deferred(r"^(?:(\d{1,3}(?:\.\d{1,3})+)\.?|(\d{1,3})[.)]|([A-Z])[.)])\s+(?=\S)")
 """What is an item only behind the one before it: a sentence may begin a line so, too."""
-_SENTENCE_END = deferred(r"[.!?:…][\"”’»)\]]*$")
+_SENTENCE_SIGNS, _CLOSING = (".", "!", "?", ":", "…"), '"”’»)]'
 _CAPTION = deferred(
     r"(?:fig(?:ure|\.)?|table|tab\.|abb(?:ildung|\.)|tabelle|tableau|figura|tabla|tabela|scheme|algorithm|listing|plate|box"
     r"|рис(?:унок|\.)|таблица|图|圖|図|表|그림|표)\s*\d+(?:[.-]\d+)*[a-z]?(?:\s*[.:|–—-]|$)",
@@ -54,6 +54,8 @@ TITLE, SHORT = 1.12, 200
 """Times the size of the text from which on it is a heading, and characters of one at most."""
 FAR = 1.35
 """Times the usual distance of lines up to which one goes on with the one before it."""
+HEAD = 6
+"""Characters within which a line that begins with a letter has a stop or bracket where it is an item."""
 EARLY_END = 0.15
 """Share of a column's width that a line leaves free which may end a paragraph."""
 FARTHER = 1.35
@@ -135,7 +137,7 @@ class PdfParagraph:
 
 def ends_sentence(line: str) -> bool:
     """Tell whether a line ends as a sentence does."""
-    return _SENTENCE_END.search(line) is not None
+    return line.rstrip(_CLOSING)[-1:] in _SENTENCE_SIGNS
 
 
 def _length(line: Segment) -> int:
@@ -249,18 +251,19 @@ class _Shape:
             [right] * len(column) if max(rights) - right < self.size
             else _greatest_around(rights)
         )  # fmt: skip
-        self.marked = list(map(_is_marked, texts))
+        plain = list(map(_begins_plainly, texts))
+        self.marked = [not usual and _is_marked(text) for text, usual in zip(texts, plain, strict=True)]
         kinds = list(zip(lefts, sizes, bold, fixed, turns, strict=True))
         steps = map(sub, heights, heights[1:])
         far = FAR * self.leading
         self.goes_on = [
             False,
             *(
-                kind == last and step <= far and not kind[3] and not marked and text[:1].isalpha()
+                usual and kind == last and step <= far and not kind[3]
                 and (last_right >= right - EARLY_END * (right - self.left) or last_text[-1:].isalpha())
-                and text[1:2] not in ".)" and last_text.isascii() and not has_leaders(last_text)
-                for text, kind, marked, last_text, last, last_right, right, step in zip(
-                    texts[1:], kinds[1:], self.marked[1:], texts, kinds, rights, self.rights, steps, strict=False
+                and last_text.isascii() and ".." not in last_text and ". ." not in last_text
+                for usual, kind, last_text, last, last_right, right, step in zip(
+                    plain[1:], kinds[1:], texts, kinds, rights, self.rights, steps, strict=False
                 )
             ),
         ]  # fmt: skip
@@ -373,11 +376,14 @@ def has_leaders(text: str) -> bool:
     return some and _LEADERS.search(text) is not None
 
 
+def _begins_plainly(text: str) -> bool:
+    """Whether a line begins with a word and can be no item, as most lines do."""
+    return text[:1].isalpha() and "." not in (head := text[:HEAD]) and ")" not in head
+
+
 def _is_marked(text: str) -> bool:
     """Whether an item begins so, with its bullet, number or letter."""
-    if text[:1].isalpha() and "." not in (head := text[:6]) and ")" not in head:
-        return False  # as most lines begin
-    return ITEM.match(text) is not None or LETTERED.match(text) is not None
+    return not _begins_plainly(text) and (ITEM.match(text) is not None or LETTERED.match(text) is not None)
 
 
 def _is_next(text: str, before: str) -> bool:
@@ -437,31 +443,45 @@ def join_over_pages(
     whole = list(before)
     bodies = [_is_body(paragraph, body) for paragraph in whole]
     for paragraph in paragraphs:
-        near = next((at for at in range(-1, -REACH - 1, -1) if -at <= len(whole) and bodies[at]), 0)
-        last = whole[near] if near else None
-        # Only a new column or page puts what is no text between: else it is read where it stands.
-        in_turn = last is not None and (
-            not _is_below(paragraph, last) or (last is whole[-1] and _is_next_line(paragraph, last))
-        )
         is_body = _is_body(paragraph, body)
-        runs_on = last is not None and in_turn and is_body and _goes_on(last, paragraph)
-        titled = runs_on and any(_is_title(one, body) for one in whole[-REACH:])
-        if last is not None and runs_on and (not titled or paragraph.lines[0].text[:1].islower()):
-            last.go_on(paragraph)
-            bodies[near] = _is_body(last, body)
+        near = _last_body(bodies) if is_body else 0
+        if near and _runs_on_into(paragraph, whole, near, body):
+            whole[near].go_on(paragraph)
+            bodies[near] = _is_body(whole[near], body)
         else:
             whole.append(paragraph)
             bodies.append(is_body)
     return whole
 
 
-def _is_body(paragraph: PdfParagraph, body: float) -> bool:
-    kept = (
-        paragraph.level or paragraph.table is not None or paragraph.code or paragraph.verse or paragraph.lines[0].turn
-    )
-    if kept or has_leaders(paragraph.lines[-1].text) or _CAPTION.match(paragraph.lines[0].text):
+def _last_body(bodies: Sequence[bool]) -> int:
+    """The index, from the end, of the last paragraph of text within reach; 0 where there is none."""
+    for at in range(-1, -min(REACH, len(bodies)) - 1, -1):
+        if bodies[at]:
+            return at
+    return 0
+
+
+def _runs_on_into(paragraph: PdfParagraph, whole: Sequence[PdfParagraph], near: int, body: float) -> bool:
+    """Whether a paragraph of text is the rest of the last one."""
+    last = whole[near]
+    if not _goes_on(last, paragraph):
         return False
-    return abs(paragraph.size - body) <= 0.06 * body and not paragraph.bold
+    # Only a new column or page puts what is no text between: else it is read where it stands.
+    if _is_below(paragraph, last) and not (near == -1 and _is_next_line(paragraph, last)):
+        return False
+    titled = any(_is_title(one, body) for one in whole[-REACH:])
+    return not titled or paragraph.lines[0].text[:1].islower()
+
+
+def _is_body(paragraph: PdfParagraph, body: float) -> bool:
+    kept = paragraph.level or paragraph.table is not None or paragraph.code or paragraph.verse
+    if kept or abs(paragraph.size - body) > 0.06 * body:
+        return False
+    lines = paragraph.lines
+    if lines[0].turn or paragraph.bold or has_leaders(lines[-1].text):
+        return False
+    return not _CAPTION.match(lines[0].text)
 
 
 def _is_title(paragraph: PdfParagraph, body: float) -> bool:
