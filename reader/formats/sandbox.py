@@ -304,13 +304,13 @@ class Watch(Thread):
         self._stop = stop
         self.begun = begun
         """Whether it has read the first pages: all of the text may take longer."""
+        self._let_go = False
 
     def run(self) -> None:
         """Look again and again, until it is done or killed."""
         end = monotonic() + CLOCK_SECONDS
-        while not self.done.wait(GLANCE):
+        while not self._wait():
             self._listen()
-            self.let_go()
             most = WHOLE_SECONDS if self.begun else SECONDS
             if self._stop() or any(one.given_up() for one in _heard):
                 self.reason = "was given up"
@@ -328,8 +328,18 @@ class Watch(Thread):
         """Tell the child, by the end of its input, that it may take a second core, once nobody draws who waits."""
         if self.asked.is_set() and not any(one.draws() for one in _heard):
             assert self.child.stdin is not None
+            self._let_go = True
             with suppress(BrokenPipeError):
                 self.child.stdin.close()
+
+    def _wait(self) -> bool:
+        """Wait until it is time for a look; answer whether it is done. The child is let go as soon as it may be."""
+        look = monotonic() + GLANCE
+        while not self._let_go and monotonic() < look:
+            if self.done.wait(min(SHORT, GLANCE)):
+                return True
+            self.let_go()
+        return self.done.wait(max(0.0, look - monotonic()))
 
     def _listen(self) -> None:
         """Take what it says of its progress, and what libraries say beside it: else it would wait to be heard."""
