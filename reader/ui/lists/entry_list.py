@@ -10,17 +10,17 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.widget import Widget
 
-from reader.domain.span import Span
 from reader.ui.draw.cells import ItemRows, Line, Styled, line_width
-from reader.ui.draw.paint import THUMB, thumb
-from reader.ui.draw.strips import CompactStrip, styles_of
+from reader.ui.draw.strips import CompactStrip, Drawn, styles_of
 from reader.ui.draw.styled_lines import segments
 from reader.ui.draw.theme import Ground, Role
 from reader.ui.draw.virtual_list import RIGHT, TOP, ItemRow, VirtualList, fill_room, move_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Self
 
     from textual.events import Click
 
@@ -38,6 +38,18 @@ class Items(Protocol):
 
     def item_rows(self, index: int, width: int) -> ItemRows:
         """Draw what the item at `index` looks like in that many cells; it has a row at least."""
+
+
+class MoreBelow(Widget):
+    """A `MoreBelow` stands below a list and says how much of it does not fit above."""
+
+    ALLOW_SELECT = False
+    count = Drawn(0)
+
+    def render_line(self, y: int) -> Strip:
+        """Render the row; blank where all is shown."""
+        line = (Styled(f"↓ {self.count} more", Role.FAINT),) if self.count and not y else ()
+        return Strip(segments(self, line, self.rich_style)).adjust_cell_length(self.size.width, self.rich_style)
 
 
 class EntryList(VirtualList):
@@ -69,16 +81,23 @@ class EntryList(VirtualList):
     empty: reactive[tuple[Line, ...]] = reactive(())
     """What is shown where there are no items."""
 
-    def __init__(self, *, one_click: bool = False, barred: bool = False, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
-        """`barred`: where there is more than the room shows, a bar at its right edge says where that is."""
+    def __init__(self, *, one_click: bool = False, more: MoreBelow | None = None, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
+        """`more` says how many there are below what has room."""
         super().__init__(id=id)
         self._one_click = one_click
-        self._barred = barred
+        self._more = more
         self._blocks: dict[tuple[int, int, bool], list[Strip]] = {}
         self.on_moved: Callable[[], None] | None = None
         """Called in the handler that made another item current, so that both are in one frame."""
 
     # -- what is shown
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Have it painted anew; other items may be the last that have room."""
+        if self._more is not None and self.size.height:
+            last = self.item_at(self.room - 1)
+            self._more.count = 0 if last is None else self.item_count - last - 1
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def show(self, items: Items, current: int = 0) -> None:
         """List these instead, with that one current, in the row that the current one is in now, as far as they fill
@@ -177,19 +196,7 @@ class EntryList(VirtualList):
             line = self.empty[y] if y < len(self.empty) else ()
             return self._strip(line, width, current=False, bar=Role.PLAIN)
         rows = self.rows_from(y, 1)
-        strip = rows[0] if rows else Strip.blank(width, self.rich_style)
-        return self._with_bar(strip, y) if self._barred else strip
-
-    def _with_bar(self, strip: Strip, y: int) -> Strip:
-        count, room = self.item_count, self.room
-        end = self.item_at(room - 1)
-        first, last = thumb(Span(self.top.item, count if end is None else end + 1), count, room)
-        if not first <= y < last:
-            return strip
-        width = strip.cell_length
-        ground = next((style for _, style, _ in strip.crop(width - 1) if style is not None), self.rich_style)
-        bar = Segment(THUMB, ground + styles_of(self.app).role(Role.FAINT, Ground.ANY))
-        return CompactStrip([*strip.crop(0, width - 1), bar], width)
+        return rows[0] if rows else Strip.blank(width, self.rich_style)
 
     @property
     def item_count(self) -> int:

@@ -11,7 +11,7 @@ from reader.ui.draw.styled_lines import Head
 from reader.ui.keys.bindings import Mode
 from reader.ui.keys.status_line import StatusLine
 from reader.ui.lists.asked import Asked
-from reader.ui.lists.entry_list import EntryList
+from reader.ui.lists.entry_list import EntryList, MoreBelow
 from reader.ui.lists.keyed import Result, Sheet
 from reader.ui.lists.line_input import Prompt
 from reader.ui.lists.list_moves import find_moves
@@ -45,6 +45,7 @@ class FindSheet(Sheet[Result], Generic[Result]):
             self.prompt = Prompt(self._asked(), self.services.histories, id="query")
             yield self.prompt
             yield self.entries
+            yield self._more
             yield StatusLine(id="hints")
 
     def on_mount(self) -> None:
@@ -56,7 +57,11 @@ class FindSheet(Sheet[Result], Generic[Result]):
     @cached_property
     def entries(self) -> EntryList:
         """Return the list."""
-        return EntryList(one_click=True, barred=True, id="list")
+        return EntryList(one_click=True, more=self._more, id="list")
+
+    @cached_property
+    def _more(self) -> MoreBelow:
+        return MoreBelow()
 
     def narrow(self) -> None:
         """What was typed has changed."""

@@ -18,7 +18,7 @@ from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.keys.status_line import StatusLine
 from reader.ui.lists.asked import Asked
-from reader.ui.lists.entry_list import EntryList
+from reader.ui.lists.entry_list import EntryList, MoreBelow
 from reader.ui.lists.keyed import Sheet
 from reader.ui.lists.list_moves import list_moves
 from reader.ui.lists.path_line import PATH_HINT, complete_path
@@ -63,7 +63,9 @@ class ExportScreen(Sheet["str | None"]):
         """Compose the formats, what is exported, the file, the keys."""
         with Vertical(id="sheet"):
             yield Head(id="head")
-            yield EntryList(barred=True, id="list")
+            more = MoreBelow()
+            yield EntryList(more=more, id="list")
+            yield more
             yield StyledLines(id="question")
             yield StatusLine(id="hints")
 

@@ -11,7 +11,7 @@ from reader.ui.draw.styled_lines import Head
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.keys.status_line import StatusLine
-from reader.ui.lists.entry_list import EntryList
+from reader.ui.lists.entry_list import EntryList, MoreBelow
 from reader.ui.lists.keyed import Sheet
 from reader.ui.lists.list_moves import page_moves
 
@@ -40,7 +40,9 @@ class OutputScreen(Sheet[bool]):
         """Compose a head, the page, the keys."""
         with Vertical(id="sheet"):
             yield Head(id="head")
-            yield EntryList(barred=True, id="list")
+            more = MoreBelow()
+            yield EntryList(more=more, id="list")
+            yield more
             yield StatusLine(id="hints")
 
     def on_mount(self) -> None:

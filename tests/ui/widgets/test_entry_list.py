@@ -15,7 +15,7 @@ from textual.geometry import Region
 from reader.ui.draw.cells import ItemRows, Styled
 from reader.ui.draw.textual_themes import themes
 from reader.ui.draw.virtual_list import WHEEL
-from reader.ui.lists.entry_list import EntryList, plain
+from reader.ui.lists.entry_list import EntryList, MoreBelow, plain
 from reader.ui.lists.list_moves import find_moves, list_moves
 
 if TYPE_CHECKING:
@@ -41,17 +41,18 @@ class Items:
 
 
 class Listing(App[None]):
-    CSS = "EntryList { width: 1fr; height: 1fr; }"
+    CSS = "EntryList { width: 1fr; height: 1fr; } MoreBelow { height: 0; }"
 
-    def __init__(self, *, barred: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._entries = EntryList(barred=barred)
+        self.more = MoreBelow()
         self.register_theme(themes()[0])
         self.theme = "reader-dark"
         self.told: list[object] = []
 
     def compose(self) -> Iterator[Widget]:
-        yield self._entries
+        yield EntryList(more=self.more)
+        yield self.more
 
     def on_entry_list_pointed(self, event: EntryList.Pointed) -> None:
         self.told.append(("pointed", event.index))
@@ -88,25 +89,22 @@ async def test_the_current_item_is_always_on_the_screen(size: tuple[int, int]) -
         assert f"▌ item 99 row {99 % 3}" in drawn(entries)
 
 
-async def test_a_bar_says_where_one_is_where_there_is_more_than_is_shown() -> None:
-    app = Listing(barred=True)
+async def test_below_it_stands_how_many_have_no_room() -> None:
+    app = Listing()
     async with app.run_test(size=(40, 10)):
         entries = app.query_one(EntryList)
-
-        def barred() -> list[int]:
-            return [y for y in range(10) if entries.render_line(y).text.endswith("▐")]
-
         entries.show(Items(2))
-        assert barred() == []
+        assert app.more.count == 0
         entries.show(Items(60))
-        places = [barred()]
-        for current in (30, 59):
-            entries.go(current)
-            places.append(barred())
-        assert places[0][0] == 0
-        assert places[-1][-1] == 9
-        assert places[0] < places[1] < places[2]
-        assert all(entries.render_line(y).cell_length == 40 for y in range(10))
+        last = int(drawn(entries).split("item ")[-1].split(" ")[0])
+        assert app.more.count == 59 - last > 0
+        entries.scroll_rows(30)
+        last = int(drawn(entries).split("item ")[-1].split(" ")[0])
+        assert app.more.count == 59 - last > 0
+        entries.go(59)
+        assert app.more.count == 0
+        entries.show(Items(0))
+        assert app.more.count == 0
 
 
 @given(st.integers(1, 60), st.integers(0, 59), st.integers(-30, 30), st.integers(1, 60), st.integers(0, 59))
