@@ -279,5 +279,5 @@ class Shaded(BackgroundScreen):
 
     @classmethod
     def process_segments(cls, segments: Iterable[Segment], color: Color) -> Iterable[Segment]:
-        """Shade the segments."""
+        """Draw the segments below the shade of the sheet."""
         return super().process_segments(unpinned(segments), color)
