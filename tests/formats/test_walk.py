@@ -320,6 +320,7 @@ def test_character_references_are_the_characters() -> None:
         ("<math><mfenced><mi>a</mi><mi>b</mi></mfenced></math>", "(a, b)"),
         ("<math alttext='{\\displaystyle a_{1}}'><mi>a</mi></math>", "a_{1}"),
         ("<script type='math/tex; mode=display'>\\frac12</script>", "\\frac12"),
+        ("<script type='math/mml'><math><msqrt><mi>x</mi></msqrt></math></script>", "√x"),
         ("<b><i style='display:none'><math><mi>E</mi></math></i><img aria-hidden=true alt='E_{0}'></b>", "E"),
         ("<img aria-hidden=true alt='E_{0}'>", "E_{0}"),
     ],

@@ -9,7 +9,7 @@ from unicodedata import combining
 
 from reader.domain.patterns import deferred
 from reader.formats.html.names import KNOWN
-from reader.formats.html.tree import text_in
+from reader.formats.html.tree import text_in, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -105,9 +105,18 @@ def _bare(match: re.Match[str]) -> str:
 
 
 def is_source(script: Element) -> bool:
-    """Tell whether a script holds the TeX of a formula that it would draw."""
-    kind = (script.get("type") or "").lower()
-    return kind.startswith("math/") and "mml" not in kind
+    """Tell whether a script holds the TeX or the MathML of a formula that it would draw."""
+    return (script.get("type") or "").lower().startswith("math/")
+
+
+def formula_in(script: Element) -> str:
+    """Write the formula that such a script would draw."""
+    source = script.text or ""
+    if "mml" not in (script.get("type") or "").lower():
+        return plain_tex(source)
+    root = tree_of(source)
+    math = next(root.iter("math"), None) if root is not None else None
+    return formula(math) if math is not None else ""
 
 
 def is_formula(text: str) -> bool:

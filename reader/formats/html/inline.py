@@ -10,7 +10,7 @@ from reader.domain.document import BlockKind, MarkKind
 from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
 from reader.formats.builder import collapsed
-from reader.formats.html.formulas import formula, is_source, plain_tex
+from reader.formats.html.formulas import formula, formula_in, is_source, plain_tex
 from reader.formats.html.tree import children_of, text_in
 
 if TYPE_CHECKING:
@@ -280,7 +280,7 @@ def enter_math(flow: Flow, math: Element) -> Literal[False]:
 def enter_script(flow: Flow, script: Element) -> Literal[False]:
     """Enter the source of a formula that a script would draw; any other script is no text."""
     if is_source(script):
-        flow.builder.text(plain_tex(script.text or ""))
+        flow.builder.text(formula_in(script))
     return False
 
 
