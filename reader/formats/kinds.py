@@ -83,7 +83,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_page",
         Takes.PAGE,
         ("text/html", "application/xhtml+xml"),
-        version=4,
+        version=5,
     ),
     Format.EPUB: FormatEntry(("epub",), "epub", "parse_epub", Takes.BYTES, version=5),
     Format.PDF: FormatEntry(("pdf",), "pdf", "parse_pdf", Takes.BYTES, version=6),

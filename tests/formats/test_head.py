@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from reader.formats.html.bylines import spoken_date
 from reader.formats.html.head import read_head
 from reader.formats.html.tree import tree_of
 
@@ -178,3 +179,51 @@ def test_the_day_of_an_address_is_that_of_a_page_that_says_no_other(address: str
     link = f"<link rel=canonical href={address}>"
     assert said(f"<title>T</title>{link}<h1>T</h1><p>Text.")[2] == date
     assert said(f"<title>T</title>{link}<meta name=date content=2020-01-02><h1>T</h1>")[2] == "2020-01-02"
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("6 мая 2024, 10:00", "2024-05-06"),
+        ("6 de mayo de 2024", "2024-05-06"),
+        ("6 maja 2024", "2024-05-06"),
+        ("6. července 2024", "2024-07-06"),
+        ("6 Mayıs 2024", "2024-05-06"),
+        ("6 Μαΐου 2024", "2024-05-06"),
+        ("6 במאי 2024", "2024-05-06"),
+        ("6 مايو 2024", "2024-05-06"),
+        ("6 मई 2024", "2024-05-06"),
+        ("2024. május 6.", "2024-05-06"),
+        ("6 tháng 5, 2024", "2024-05-06"),
+        ("2024年5月6日", "2024-05-06"),
+        ("6 men 2024", ""),
+    ],
+)
+def test_days_in_many_languages(words: str, day: str) -> None:
+    assert spoken_date(words) == day
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("citation_publication_date", "2024/05/06"),
+        ("date", "06.05.2024"),
+        ("pubdate", "Mon, 06 May 2024 10:00:00 GMT"),
+        ("article:published_time", "May 6, 2024"),
+    ],
+)
+def test_days_of_metas_in_any_form(name: str, day: str) -> None:
+    assert said(f"<meta name='{name}' content='{day}'>")[2] == "2024-05-06"
+
+
+@pytest.mark.parametrize(
+    "title", ["The Quay: Harbour closed", "The Quay » Harbour closed", "(3) Harbour closed | The Quay"]
+)
+def test_a_heading_behind_the_name_of_the_site_is_the_title(title: str) -> None:
+    assert said(f"<title>{title}</title><h1>Harbour closed</h1>")[0] == "Harbour closed"
+
+
+def test_who_is_nobody_and_who_is_written_with_entities() -> None:
+    assert said("<meta name=author content=admin>")[1] == ()
+    facts = '{"@type":"Article","headline":"One","author":"Ann O&#39;Brien"}'
+    assert said(f'<script type="application/ld+json">{facts}</script>')[1] == ("Ann O'Brien",)

@@ -23,9 +23,9 @@ NEAR, FEW, TEXT = 12, 20, 400
 """Elements beside a heading in which a byline is looked for, those within each, and the characters of a paragraph that
 ends the search.
 """
-_AUTHOR_METAS = deferred(r"(?:^|[-:._])(?:authors?|creator)$")
+_AUTHOR_METAS = deferred(r"(?:^|[-:._])(?:authors?|creator|byl(?:ine)?)$")
 _DATE_METAS = (
-    deferred(r"(?:^|[-:.])(?:published_time|datepublished|publication_date|pub-?date|publish-?date|date_?published)$"),
+    deferred(r"(?:^|[-:._])(?:published_time|datepublished|publication_date|pub-?date|publish-?date|date_?published)$"),
     deferred(r"^(?:date|dc[.:](?:date|date\.issued|issued|created)|dcterms[.:](?:date|issued|created|available))$"),
     deferred(r"(?:^|[-:.])(?:date|created|issued|published)$"),
 )
@@ -46,7 +46,9 @@ _BY = deferred(
     re.IGNORECASE,
 )
 _END = deferred(
-    r"\s*(?:[•·|／\n]|\s[–—-](?:\s|$)|,?\s*\b(?:published|posted|updated|on|stand|at)\b|\s(?:el|le|am|il|op|den|em)\s+\d|\(https?:.*|\bhttps?:|\d{1,2}\s*h\b|,?\s*\b\d{1,2}[./]\d{1,2}[./]\d{2,4}"
+    r"\s*(?:[•·|／\n]|\s[–—-](?:\s|$)|,?\s*\b(?:published|posted|updated|on|stand|at|publiée?|mis à jour|veröffentlicht"
+    r"|aktualisiert|pubblicato|publicado|actualizado|gepubliceerd)\b|\s(?:el|le|am|il|op|den|em)\s+\d|\(https?:.*|\bhttps?:"
+    r"|\d{1,2}\s*h\b|,?\s*\b\d{1,2}[./]\d{1,2}[./]\d{2,4}"
     r"|,?\s*\b\w{3,9}\.? \d{1,2},? \d{4}|,?\s*\b\d{1,2}\.? \w{3,9}\.? \d{4}).*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -59,12 +61,14 @@ _BUTTON = deferred(
     re.IGNORECASE,
 )
 _NO_NAME = deferred(
-    r".*\b(?:writer|reporter|editor|correspondent|columnist|contributor|redakteur(?:in)?|journalist|staff)"
+    r".*\b(?:writer|reporter|editor|correspondent|columnist|contributor|redakteur(?:in)?|journalist|staff)s?"
     r"|(?:ph\.? ?d|m\.?d|m\.?[as]|m\.?sc|b\.?sc|r\.?[dn]|esq|mph|mba|j\.?d|dds|facp|cfp|cpa)\.?"
     r"|(?:the )?associated press|reuters|afp|dpa|(?:photos?|fotos?|bilder|illustrations?|grafik|graphics?)\b.*",
     re.IGNORECASE,
 )
 """What follows a name behind a comma and is none: a degree, a post, an agency, who took the pictures."""
+_NOBODY = frozenset(("admin", "administrator", "webmaster", "guest author", "unknown", "author", "root"))
+"""What programs write where nobody has said who wrote it."""
 _MAIL = deferred(r"\s*<[^<>]{0,80}>|\s*\[?\S{1,60}(?:@| at |\(at\))\S{1,60}")
 _LABELS = deferred(r"\W*(?:authors?|autor(?:en|es)?|auteurs?|автор|作者|著者)\W*", re.IGNORECASE)
 """What stands before an author in a list of facts or a table."""
@@ -74,27 +78,30 @@ _ISO = deferred(r"\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-
 _EARLIEST, _UNSET = "1450", ("1970-01-01T00:00:00", "1900-01-01T00:00:00")
 """Before printing nothing was published; and what programs write where they know no date."""
 _MONTH_NAMES = (
-    "jan ene gen",
-    "feb fév fev",
-    "mar mär mae maa",
-    "apr avr abr",
-    "may mai mag maj mei",
-    "jun juin giu",
-    "jul juil lug",
-    "aug aoû ago",
-    "sep set",
-    "oct okt out ott",
-    "nov",
-    "dec dez déc dic",
+    "jan ene gen ian sty led tam oca янв січ ιαν ינואר يناير जनवरी",
+    "feb fév fev lut úno hel şub фев лют φεβ פברואר فبراير फरवरी",
+    "mar mär már mae maa bře мар бер μαρ מרץ مارس मार्च",
+    "apr ápr avr abr kwi dub huh nis апр кві απρ אפריל أبريل अप्रैल",
+    "may mai mag maj máj mei kvě tou мая май тра μαΐ μαϊ μαι מאי مايو मई",
+    "jun jún juin giu iun cze červ kes haz июн чер ιου יוני يونيو जून",
+    "jul júl juil lug iul lip červenc hei tem июл лип ιουλ יולי يوليو जुलाई",
+    "aug aoû ago agu sie srp elo ağu авг сер αυγ אוגוסט أغسطس अगस्त",
+    "sep set szep wrz zář syy eyl сен вер σεπ ספטמבר سبتمبر सितंबर",
+    "oct okt out ott paź říj lok eki окт жов οκτ אוקטובר أكتوبر अक्टूबर",
+    "nov noi lis kas ноя лис νοε נובמבר نوفمبر नवंबर",
+    "dec dez déc dic gru pro jou ara дек гру δεκ דצמבר ديسمبر दिसंबर",
 )
-"""How the names of the months begin in the languages of Western Europe."""
+"""How the names of the months begin in many languages; of several that a name begins with, the longest is meant."""
 _NUMBER_OF = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _MONTH = rf"({'|'.join(sorted(_NUMBER_OF, key=len, reverse=True))})[^\W\d]*\.?"
 _DAY_FIRST = deferred(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th|\.|er|º)?\s+(?:de\s+)?{_MONTH},?\s+(?:de\s+)?(\d{{4}})\b", re.IGNORECASE
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th|\.|er|º)?\s+(?:de\s+|ב)?{_MONTH},?\s+(?:de\s+)?(\d{{4}})\b", re.IGNORECASE
 )
 _MONTH_FIRST = deferred(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
 _EAST_ASIAN = deferred(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_VIETNAMESE = deferred(r"\b(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})\b", re.IGNORECASE)
+_YEAR_FIRST = deferred(rf"\b(\d{{4}})\.?\s+{_MONTH}\s+(\d{{1,2}})\b", re.IGNORECASE)
+"""As in Hungarian."""
 _DOTTED = deferred(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 _DATED = deferred(r"date|time|publish|posted|byline|meta|\bwhen\b|info", re.IGNORECASE)
 
@@ -118,7 +125,13 @@ def _named(said: object) -> str:
         said = said.get("name")
     if isinstance(said, list):
         said = ", ".join(one for one in said if isinstance(one, str))
-    return line_of(said) if isinstance(said, str) and "://" not in said[:12] else ""
+    if not isinstance(said, str) or "://" in said[:12]:
+        return ""
+    if "&" in said:
+        from html import unescape  # noqa: PLC0415  (2,000 names, two milliseconds, for few authors)
+
+        said = unescape(said)
+    return line_of(said)
 
 
 def _from_metas(metas: Sequence[tuple[str, str]]) -> list[str]:
@@ -248,6 +261,8 @@ def _names(byline: str) -> Iterator[str]:
     named = False
     for part in parts:
         if 1 < len(part) <= 80 and "://" not in part and "@" not in part and not re.search(r"\d{2}", part):
+            if part.casefold() in _NOBODY:
+                continue
             if named and (_NO_NAME.fullmatch(part) or _BUTTON.fullmatch(part)):
                 continue
             named = True
@@ -288,10 +303,14 @@ def date_of(root: Element, metas: Sequence[tuple[str, str]], article: Mapping[st
     """
     said = [line_of(article.get("datePublished")), line_of(article.get("dateCreated"))]
     said += [content for kind in _DATE_METAS for name, content in metas if kind.search(name)]
-    dates = [found for one in said if (found := written_date(one))]
+    dates = [found for one in said if (found := written_date(one))] or [
+        found for one in said if not _ISO.match(one) and (found := spoken_date(one))
+    ]
     if dates:
         return next((one for one in dates if _is_same_in_its_zone(one, dates[0])), dates[0])
-    return _marked_date(root) or _shown_date(root)
+    return (
+        _marked_date(root) or _shown_date(root) or next(map(spoken_date, map(text_in, _lines_below_heading(root))), "")
+    )
 
 
 def _is_same_in_its_zone(one: str, utc: str) -> bool:
@@ -351,6 +370,10 @@ def spoken_date(said: str) -> str:
         return _day(match[3], _NUMBER_OF[match[2].lower()], match[1])
     if match := _MONTH_FIRST.search(text):
         return _day(match[3], _NUMBER_OF[match[1].lower()], match[2])
+    if match := _YEAR_FIRST.search(text):
+        return _day(match[1], _NUMBER_OF[match[2].lower()], match[3])
+    if match := _VIETNAMESE.search(text):
+        return _day(match[3], int(match[2]), match[1])
     if match := _DOTTED.search(text):
         return _day(match[3], int(match[2]), match[1])
     return ""

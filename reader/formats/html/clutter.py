@@ -36,6 +36,7 @@ from reader.formats.html.notices import (
     is_signed_below,
     is_tags,
     leads_elsewhere,
+    names_author,
     names_elsewhere,
 )
 from reader.formats.html.tree import text_in
@@ -58,6 +59,8 @@ TEASER = 300
 """Characters at most of what is said of another article."""
 SHORTEST_LINK = 6
 """Characters that the links of a list have on the average; signs and numbers of pages have fewer."""
+BOX = 8
+"""Elements at the end of one among which the author may be spoken of."""
 NOTICE = 600
 """Characters at most of a paragraph that is called a disclosure, or an invitation to subscribe."""
 LEAD = 50
@@ -163,6 +166,7 @@ class Clutter:
             parent, inside = waiting.pop()
             links = self._link_list(measures.nodes[parent]) if inside else frozenset()
             links |= self._lists_elsewhere(measures.nodes[parent])
+            links |= self._of_author(measures.nodes[parent])
             for child in measures.nodes[parent]:
                 at = measures.index.get(child)
                 if at is None or at == self._heading:
@@ -284,6 +288,23 @@ class Clutter:
             elif listing:
                 found.update((*listing, child))
         return frozenset(found)
+
+    def _of_author(self, parent: Element) -> frozenset[Element]:
+        """The line of a parent that is headed by the author, with the few words about them that end the parent."""
+        rest: list[Element] = []
+        length = 0
+        for child in islice(parent.iterchildren(reversed=True), BOX):
+            at = self._measures.index.get(child)
+            if at is None or not self._measures.length[at]:
+                continue
+            line = bool(rest) and self._measures.length[at] < LABEL and child.tag in _LINES
+            if line and names_author(text_in(child).strip()):
+                return frozenset((child, *rest))
+            length += self._measures.length[at]
+            if length > NOTICE or child.tag in _HEADINGS:
+                break
+            rest.append(child)
+        return frozenset()
 
     def _is_inline_about(self, child: Element) -> bool:
         """Whether it is words within a line above the text, which say when it was published."""

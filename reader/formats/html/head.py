@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-_NUMBER = deferred(r"^\[[^\]]{1,20}\]\s+")
-"""What archives put before a title."""
+_NUMBER = deferred(r"^(?:\[[^\]]{1,20}\]|\(\d{1,3}\))\s+")
+"""What archives put before a title, and how many messages wait."""
 _SITE = deferred(r"\s+[|–—·»-]\s+[^|–—·»]{2,40}$")
+_PARTING = (":", "|", "»", "–", "—", "·", " -", ">")
 _TITLE_METAS = ("dc:title", "dcterms:title", "citation_title", "og:title")
 _OTHER_TITLES = deferred(r"(?:^|[-:])title$")
 _DAY = deferred(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?:[/-]|$)")
@@ -56,7 +57,14 @@ def _title(root: Element, metas: Sequence[tuple[str, str]], article: Mapping[str
     # The heading of the page, where the title begins with it, is the title without the name of the site.
     begins = _NUMBER.sub("", title).casefold()
     inside = (one for one in headings if len(one) > 3 and begins.startswith(one.casefold()))
-    return next(inside, "") or _SITE.sub("", title) or next(filter(None, headings), "")
+    ends = (one for one in headings if len(one) > 3 and _is_behind_site(one, title))
+    return next(inside, "") or next(ends, "") or _SITE.sub("", title) or next(filter(None, headings), "")
+
+
+def _is_behind_site(heading: str, title: str) -> bool:
+    """Whether a title is a heading of the page behind the name of the site, or of its part."""
+    before = title[: -len(heading)].rstrip()
+    return title.casefold().endswith(heading.casefold()) and before.endswith(_PARTING) and len(before) <= len(heading)
 
 
 def _unescaped(title: str, headings: Sequence[str]) -> str:

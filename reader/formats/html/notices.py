@@ -45,6 +45,15 @@ _LEADS_ELSEWHERE = deferred(rf"\W*(?:{_ELSEWHERE}|{_SEE_ALSO}|(?:{_FILED})\s*(?:
 """How lines begin that lead to other articles."""
 _NAMES_ELSEWHERE = deferred(rf"\W*(?:{_ELSEWHERE})(?: (?:articles?|stories|posts|news|links))?\W*", re.IGNORECASE)
 """What stands above a list of them. "See also" is a part of an article in an encyclopedia."""
+_OF_AUTHOR = _any(
+    "about the authors?", "about the writer", "author bio", "meet the author", "zum autor", "zur autorin", "zur person",
+    "(?:über|zu) (?:den|die|der) autor(?:en|in(?:nen)?)?", "(?:à propos de )?l['’]auteure?",
+    "sobre (?:el|la|o|a|os|los) autora?e?s?", "sull['’]autor[ei]", "l['’]autore", "over de auteurs?",
+    "om (?:författaren|forfatteren)", "o autorze", "o autorovi", "об авторе", "про автора", "yazar hakkında",
+    "著者について", "この記事を書いた人", "著者プロフィール", "作者简介", "作者簡介", "关于作者", "글쓴이", "저자 소개",
+)  # fmt: skip
+_NAMES_AUTHOR = deferred(rf"\W*(?:{_OF_AUTHOR})\W*", re.IGNORECASE)
+"""What stands above a few words about whoever wrote the article."""
 _RIGHTS = deferred(r"\W*(?:©|\(c\)\s|copyright\b)", re.IGNORECASE)
 _BUTTONS = _any(
     "share", "sharing is caring", r"share (?:this|on|via)(?: \w+)?", "print(?: (?:article|this|this page))?",
@@ -67,6 +76,9 @@ _REQUESTS = _any(
     r"(?:get|receive)\b.{0,120}\b(?:your inbox|newsletters?)",
     r"follow (?:us|me)\b.{0,60}\b(?:on|@)",
     r"(?:jetzt )?(?:abonnieren sie|melden sie sich|hier anmelden)\b.{0,120}\bnewsletter",
+    r"(?:(?:zum |den |unseren )?newsletter (?:abonnieren|bestellen|anmelden)|newsletter-anmeldung)\b.{0,80}$",
+    r"(?:s['’]abonner|s['’]inscrire) à .{0,40}newsletter.{0,60}$",
+    r"(?:suscribirse|iscriversi|inscrever-se) .{0,60}(?:newsletter|bolet[ií][nm]).{0,60}$",
     r"(?:inscrivez|abonnez)-vous\b.{0,120}\b(?:newsletters?|lettre|infolettre)",
     r"(?:suscríbe(?:te|se)|suscríbase|inscreva-se|assine|iscriviti|abonati)\b.{0,120}\b(?:newsletters?|bolet[ií][nm])",
     r"подпи(?:шитесь|сывайтесь)\b.{0,120}",
@@ -96,6 +108,11 @@ def leads_elsewhere(text: str) -> bool:
 def names_elsewhere(text: str) -> bool:
     """Tell whether a line is no more than the name of a list of other articles."""
     return _NAMES_ELSEWHERE.fullmatch(text) is not None
+
+
+def names_author(text: str) -> bool:
+    """Tell whether a line is no more than what stands above a few words about the author."""
+    return _NAMES_AUTHOR.fullmatch(text) is not None
 
 
 def is_notice(text: str) -> bool:
