@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reader.storage.disk.system import System
     from reader.storage.local.paths import StorePaths
 
-RECORD = deferred(rb'(?=\{\s*")')
+RECORD = deferred(rb'\{(?=\s*")')
 """Where a record may begin: what stands before it need not be whole."""
 NUMBERED = deferred(r'"\d+"\s*:\s*\Z')
 """What stands before a document in a TinyDB file."""
@@ -33,9 +33,10 @@ UUID = b'"uuid"'
 OF_RECORDS = frozenset({"uuid", "quote", "note"})
 """Names of which each record has one, ours or another tool's."""
 _TEXT = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
-_HELD = rb'(?:[^"{}\[\]]++|%b)*+' % _TEXT
+_REST = rb'[^"{}\[\]]*+'
+_HELD = rb"%b(?:%b%b)*+" % (_REST, _TEXT, _REST)
 for _ in range(6):  # a table of records
-    _HELD = rb'(?:[^"{}\[\]]++|%b|[{\[]%b[}\]])*+' % (_TEXT, _HELD)
+    _HELD = rb"%b(?:(?:%b|[{\[]%b[}\]])%b)*+" % (_REST, _TEXT, _HELD, _REST)
 PART = deferred(rb'(%b)(\s*:)?|[{\[]%b[}\]]|([{}\[\]"])' % (_TEXT, _HELD), re.DOTALL)
 """What stands in an object: a text, which may be a name; an object or list that is whole; or a sign of what is not."""
 DEEP = deferred(rf"(?:[^{{}}]*\{{){{{MAX_DEPTH + 1}}}")

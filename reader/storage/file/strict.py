@@ -206,6 +206,8 @@ def check_depth(data: bytes) -> None:
     # Most texts hold no brackets: their quotation marks go in pairs, which leaves the others as they were.
     brackets = TEXT.sub(b"", unescaped.translate(ALIKE, NOT_STRUCTURE).replace(b'""', b""))
     for _ in range(MAX_DEPTH):
+        if not brackets:
+            return
         brackets = brackets.replace(b"[]", b"")
     if brackets:
         raise ValueError("its brackets do not pair, or nest too deep")
