@@ -92,7 +92,7 @@ class VirtualList(Widget):
         self.top = TOP
         """What the first row of the items shows."""
         self._heights: dict[int, int] = {}
-        self._ahead = Ahead(self._draw_ahead)
+        self._ahead = Ahead(self.draw_ahead)
 
     # -- what is listed
 
@@ -235,7 +235,8 @@ class VirtualList(Widget):
 
     # -- within
 
-    def _draw_ahead(self, *, down: bool) -> Iterator[None]:
+    def draw_ahead(self, *, down: bool) -> Iterator[None]:
+        """Draw the screen that turning the page leads to, one a step."""
         page = self.room if down else -self.room
         yield from self.draw_from(move_by(self.top, page, self.item_count, self._height).item)
 

@@ -21,7 +21,7 @@ from reader.ui.lists.annotation_entry import EntryDrawing, Where
 from reader.ui.lists.orders import Ordering, age, pen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from textual.events import Click
     from textual.geometry import Size
@@ -183,10 +183,18 @@ class AnnotationPane(KeptRows, VirtualList):
 
     def item_strips(self, index: int) -> list[Strip]:
         """Return the rows of an entry."""
+        return self._entry_strips(
+            index, self._lifted if self.listing.entries[index].id == self.current else Ground.PAGE
+        )
+
+    @property
+    def _lifted(self) -> Ground:
+        """What the current entry stands on."""
+        return Ground.ACTIVE if self.active else Ground.CURRENT
+
+    def _entry_strips(self, index: int, ground: Ground) -> list[Strip]:
         listing = self.listing
         annotation = listing.entries[index]
-        current = Ground.ACTIVE if self.active else Ground.CURRENT
-        ground = current if annotation.id == self.current else Ground.PAGE
         # Asked for some screens of entries at each key: what they are drawn for is looked up once a frame.
         drawing = self._drawing if self._drawing.prepared else self._ready_drawing()
         heading = listing.headings.get(index, "")
@@ -215,6 +223,16 @@ class AnnotationPane(KeptRows, VirtualList):
         """
         at = self._current_index
         return self._nearest(self.item_pages_on(self.top.item if at is None else at, pages))
+
+    def draw_ahead(self, *, down: bool) -> Iterator[None]:
+        """Draw what turning the page leads to; the entry that will be current then, as it looks when it is."""
+        yield from super().draw_ahead(down=down)
+        one = self.entry_pages_on(1 if down else -1)
+        index = self.listing.index(one.id) if one is not None and self.current else None
+        if index is not None and self._drawing.prepared:
+            for strip in self._entry_strips(index, self._lifted):
+                strip.render(self.app.console)
+            yield
 
     def neighbour(self) -> Annotation | None:
         """Find the entry that takes the current one's place when it is deleted: the next, else the one before."""
