@@ -119,12 +119,12 @@ FORMATS: Mapping[Format, FormatEntry] = {
         version=2,
     ),
     Format.MAIL: FormatEntry(
-        ("eml", "mbox", "mht", "mhtml"),
+        ("eml", "emlx", "mbox", "mht", "mhtml"),
         "mail",
         "parse_mail",
         Takes.BYTES,
         ("message/rfc822", "application/mbox"),
-        version=2,
+        version=3,
     ),
     Format.FEED: FormatEntry(
         ("rss", "atom"),

@@ -30,6 +30,12 @@ DEEPEST = 8
 """Messages and parts within each other that are looked into."""
 _FROM = deferred(rb"^From [^\r\n]*\r?\n(?=[!-9;-~]+:[ \t\r\n])", re.MULTILINE)
 """What stands before each message of a box, and a header after it: a sentence may begin so."""
+_DATED = deferred(
+    rb"From \S.*\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +(?:[A-Z][a-z]{2} +\d{1,2}|\d{1,2} +[A-Z][a-z]{2})\b.*\d{4}\s*$"
+)
+"""The same line as programs write it, with a day: no sentence has that."""
+_COUNTED = deferred(rb"(\d{1,9})[ \t]*\r?\n(?=[!-9;-~]+:)")
+"""What Apple's mail writes before a message: its bytes, behind which stand facts of its own."""
 _STUFFED = deferred(rb"^>(>*From )", re.MULTILINE)
 _QUOTED = deferred(r"(?:>[ ]?)+")
 _DIFF = deferred(r"^(?:diff --git |Index: \S+\n={20}|--- \S+.*\n\+\+\+ )", re.MULTILINE)
@@ -49,9 +55,14 @@ def parse_mail(data: bytes) -> Parsed:
 def _messages(data: bytes) -> list[bytes]:
     """The messages of a box, or the only one."""
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    if match := _COUNTED.match(data):
+        return [data[match.end() : match.end() + int(match[1])]]
     if not data.startswith(b"From "):
         return [data]
-    starts = [match for match in _FROM.finditer(data) if _begins(data, match.start())]
+    starts = [
+        match for match in _FROM.finditer(data)
+        if _begins(data, match.start()) or _DATED.match(match[0].rstrip()) is not None
+    ]  # fmt: skip
     ends = [*(match.start() for match in starts[1:]), *([len(data)] if starts else ())]
     found = [_STUFFED.sub(rb"\1", data[match.end() : end]) for match, end in zip(starts, ends, strict=True)]
     return found or [data.partition(b"\n")[2]]

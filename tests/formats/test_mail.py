@@ -142,3 +142,20 @@ def test_a_header_whose_letters_are_written_as_they_are_is_read(encoding: str) -
 def test_a_charset_that_comes_in_pieces_is_no_fault() -> None:
     head = "From: A <a@b>\nSubject: Sand\nContent-Type: text/plain; charset*0*=x''y; charset*1=z\n\n"
     assert blocks(f"{head}Größe".encode())[-1][1] == "Größe"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_messages_of_a_box_without_a_blank_line_between_them(end: str) -> None:
+    head = "From a@example.org Mon May  6 10:00:00 2024\nSubject: {}\nDate: Mon, 6 May 2024 10:00:00 +0200\n\n"
+    box = head.format("One") + "From: here one sees\nbody one.\n" + head.format("Two") + "Body two.\n"
+    parsed = parse_structured(box.replace("\n", end).encode(), Format.MAIL)
+    found = [one.span.of(parsed.document.text) for one in parsed.document.blocks if one.kind is BlockKind.HEADING]
+    assert found == ["One", "Two"]
+
+
+def test_a_message_that_its_length_stands_before() -> None:
+    message = b"Subject: One\nFrom: a@example.org\n\nBody.\n"
+    data = b"%d        \n%s<?xml version='1.0'?><plist/>" % (len(message), message)
+    text = parse_structured(data, Format.MAIL).document.text
+    assert "Body." in text
+    assert "plist" not in text
