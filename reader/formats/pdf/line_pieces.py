@@ -18,7 +18,7 @@ from reader.formats.pdf.line_words import LARGE, RAISED, in_words, text_of_words
 from reader.formats.pdf.segments import Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pypdfium2 import PdfTextPage
 
@@ -54,8 +54,8 @@ def read_segments(
     glyphs = Glyphs(page)
     known, plain = lines_of(glyphs)
     usual = _usual(plain) if plain else 0
-    found = _segments(glyphs, plain, usual) if plain else [one for one in known if one and _is_somewhere(one)]
-    if found and _turn_of_most(found) == 180:
+    found = _segments(glyphs, plain, usual) if plain else _those_somewhere(known)
+    if plain and _turn_of_most(found) == 180:
         usual = (usual + 180) % 360
         turned = [line._replace(angle=(line.angle + 180) % 360) for line in plain]
         found = _segments(glyphs, turned, usual)
@@ -372,9 +372,13 @@ def _difference(one: int, other: int) -> int:
 
 def _is_somewhere(segment: Segment) -> bool:
     # Comparisons with NaN would never end a column.
-    return (
-        -FARTHEST < segment[1] < FARTHEST
-        and -FARTHEST < segment[2] < FARTHEST
-        and -FARTHEST < segment[3] < FARTHEST
-        and 0 < segment[4] < FARTHEST
-    )
+    return bool(_those_somewhere([segment]))
+
+
+def _those_somewhere(segments: Iterable[Segment | None]) -> list[Segment]:
+    far = FARTHEST
+    return [
+        one for one in segments
+        # Left, right, baseline and size, by their numbers: it is asked of every line.
+        if one is not None and -far < one[1] < far and -far < one[2] < far and -far < one[3] < far and 0 < one[4] < far
+    ]  # fmt: skip

@@ -139,11 +139,10 @@ def _turned(page: Sequence[Segment]) -> list[Column]:
 
 def _rows(segments: Sequence[Segment]) -> list[Row]:
     """From top to bottom, each from left to right, what belongs together joined."""
+    if _are_apart(segments):
+        return [[segment] for segment in segments]
     rows: list[Row] = []
-    ordered = sorted(sorted(segments, key=_LEFT), key=_HEIGHT, reverse=True)
-    if _are_apart(ordered):
-        return [[segment] for segment in ordered]
-    for segment in ordered:
+    for segment in sorted(sorted(segments, key=_LEFT), key=_HEIGHT, reverse=True):
         last = rows[-1][0] if rows else None
         if last is not None and abs(last.y - segment.y) <= BASELINE * max(last.size, segment.size):
             rows[-1].append(segment)
@@ -154,7 +153,9 @@ def _rows(segments: Sequence[Segment]) -> list[Row]:
 
 
 def _are_apart(segments: Sequence[Segment]) -> bool:
-    """Whether each stands so far below the one before it that it is a row by itself, and none is code with numbers."""
+    """Whether each stands so far below the one before it that it is a row by itself, and none is code that may have
+    numbers.
+    """
     if not segments:
         return True
     _, _, _, heights, sizes, _, fixed, *_ = zip(*segments, strict=True)

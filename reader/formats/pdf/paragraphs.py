@@ -148,6 +148,10 @@ def letters_by_size(pages: Iterable[Sequence[Segment]]) -> dict[float, int]:
     """Count the letters of each size."""
     counts: dict[float, int] = {}
     for page in pages:
+        sizes = [segment.size for segment in page]
+        if len({*sizes}) == 1:  # as on most pages of a book
+            counts[sizes[0]] = counts.get(sizes[0], 0) + sum([len(segment.text) for segment in page])
+            continue
         for segment in page:
             counts[segment.size] = counts.get(segment.size, 0) + len(segment.text)
     return counts
@@ -318,16 +322,22 @@ def _is_verse(lines: Sequence[Segment], shape: _Shape) -> bool:
     right = shape.rights[0] if shape.rights[0] == shape.rights[-1] else max(shape.rights)
     if lines[0].right > right - shape.size and lines[1].right > right - shape.size:
         return False  # as of nearly all
-    widest = max(line.right for line in lines)
-    roomy = inside = 0
+    steps = len(lines) - 1
+    most = steps - ROOMY * steps
+    tight = 0
+    needed = []
     for line, after in pairwise(lines):
         if line.links or ends_with_hyphen(line.text) or not line.text.strip():
             return False
         word = after.text.split(maxsplit=1)[0] if after.text.strip() else ""
-        needed = line.right + (len(word) + 1) * (line.right - line.left) / len(line.text)
-        roomy += needed < right
-        inside += needed < widest
-    return roomy >= ROOMY * (len(lines) - 1) and inside >= INSIDE * (len(lines) - 1)
+        end = line.right + (len(word) + 1) * (line.right - line.left) / len(line.text)
+        tight += end >= right
+        if tight > most:
+            return False  # of prose after a line or two
+        needed.append(end)
+    widest = max(line.right for line in lines)
+    roomy, inside = sum(end < right for end in needed), sum(end < widest for end in needed)
+    return roomy >= ROOMY * steps and inside >= INSIDE * steps
 
 
 def _ends_code(before: Sequence[Segment], line: Segment) -> bool:
