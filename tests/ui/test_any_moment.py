@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 import threading
 from concurrent.futures import Future
@@ -186,6 +187,27 @@ async def test_leaving_waits_for_nothing_that_would_go_on_with_a_screen() -> Non
             await asking
         answered.set()
     assert not went_on
+
+
+async def test_what_fails_when_nobody_waits_for_it_any_more_tells_no_terminal() -> None:
+    asked, told = threading.Event(), list[object]()
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: told.append(context))
+
+    def fail() -> None:
+        asked.wait()
+        raise StoreError("it is damaged", "the library", "repair it")
+
+    async with reader() as it:
+        program = it.screen.reading.program
+        asking = asyncio.create_task(program.call(fail))
+        await asyncio.sleep(0)
+        it.pilot.app.exit()
+        await asyncio.wait([asking])
+        asked.set()
+        await program.finish(lambda: None)  # behind it
+    del asking
+    gc.collect()
+    assert not told
 
 
 async def test_screens_that_were_taken_down_hear_no_answer() -> None:

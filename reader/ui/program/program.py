@@ -199,7 +199,8 @@ class Program:
     async def _until_the_end(self, work: asyncio.Future[T]) -> T:
         """Wait for it, at most until the program ends; it goes on by itself."""
         there = asyncio.shield(work)
-        there.add_done_callback(seen)
+        for one in (work, there):  # once it is given up, neither is looked at by the other
+            one.add_done_callback(seen)
         self._waited.add(there)
         try:
             return await there

@@ -94,6 +94,7 @@ class Unsaved:
             made: list[T] = []
             one = _Waiting(burst, lambda: made.append(session.obey(act, ids)))
             saving = self._program.finishing(one.run)
+            saving.add_done_callback(seen)  # nobody may be left to hear that it failed
             # Behind one that waits there is nothing to wait for.
             await asyncio.wait({saving}, timeout=0 if self._foreseen else PATIENCE)
             if saving.done() or burst.broken:
@@ -107,8 +108,7 @@ class Unsaved:
                 foreseen = shown.obey(act, ids)
             except ReaderError:
                 one.withdrawn = True
-                saving.add_done_callback(seen)  # it would fail as it was foreseen
-                raise
+                raise  # it would fail as it was foreseen
             self._foreseen = shown
             self._waiting.append(one)
             self._settled.clear()
@@ -190,6 +190,7 @@ class Turn:
             task.result()
             return
         self.done = asyncio.shield(task)
+        self.done.add_done_callback(seen)  # what it fails of is told by the task
         self._program.beside(self._ended(task))
 
     def wait_for_disk(self) -> None:
