@@ -2,6 +2,6 @@
 programs of the user's own that run beside it (`own_program`), away from it.
 
 `driver` is the only module that may use Textual's internals: it writes by `terminal_output` what `shown_screen` does
-not show yet, and asks for the `ground`. `external_editor` edits a note, `main_thread` brings what another thread tells
-to the one that draws, and `stand_ins` leaves out what is imported for nothing.
+not show yet, in `row_pieces`, and asks for the `ground`. `external_editor` edits a note, `main_thread` brings what
+another thread tells to the one that draws, and `stand_ins` leaves out what is imported for nothing.
 """
