@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar, overload
 
 from rich.color import Color as RichColor
 from rich.color import ColorSystem
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.geometry import Size
 
-    from reader.ui.draw.paint import Piece
+    from reader.ui.draw.paint import Piece, Scene
     from reader.ui.draw.theme import Ink, Role
 
 T = TypeVar("T")
@@ -223,6 +223,56 @@ def unpinned(segments: Iterable[Segment]) -> Iterator[Segment]:
             yield Segment(" " * (cells[index + 1] - cells[index]) if is_disputed else cluster, style)
 
 
+class HasScene(Protocol):
+    """A `HasScene` is a view that draws a scene."""
+
+    scene: Scene
+
+
+class InScene(Generic[T]):
+    """An `InScene` attribute of a view is a part of its scene: assigning another has those rows painted that look
+    different for it.
+    """
+
+    def __init__(self, told: str = "repaint", name: str = "") -> None:
+        """The view's method called `told` is called when it has become another; `name` is what the scene calls it,
+        where that is something else.
+        """
+        self._told = told
+        self._name = name
+
+    def __set_name__(self, owner: type[HasScene], name: str) -> None:
+        self._name = self._name or name
+
+    @overload
+    def __get__(self, view: None, owner: type[Any]) -> Self: ...
+    @overload
+    def __get__(self, view: HasScene, owner: type[Any]) -> T: ...
+    def __get__(self, view: HasScene | None, owner: type[Any]) -> Self | T:
+        if view is None:
+            return self
+        found: T = getattr(view.scene, self._name)
+        return found
+
+    def __set__(self, view: HasScene, value: T) -> None:
+        before = getattr(view.scene, self._name)
+        if before is not value and before != value:
+            other: dict[str, Any] = {self._name: value}
+            view.scene = view.scene._replace(**other)
+            getattr(view, self._told)()
+
+
+def regions_of(rows: list[int], width: int) -> list[Region]:
+    """Take the rows as regions, neighbours joined."""
+    found: list[Region] = []
+    for y in rows:
+        if found and found[-1].bottom == y:
+            found[-1] = Region(0, found[-1].y, width, found[-1].height + 1)
+        else:
+            found.append(Region(0, y, width, 1))
+    return found
+
+
 class OwnRows(Widget):
     """Who inherits `OwnRows` overrides `render_lines`, and keeps what it drew."""
 
@@ -296,6 +346,13 @@ class PaintedOnce(Screen[None], inherit_bindings=False):
     """Its first layout paints all of it. Textual asks for that again, while the first key may be waiting already."""
 
     _laid_out = False
+    _pointed = False
+
+    def update_pointer_shape(self) -> None:
+        """Look what the mouse is over, where it is over anything: Textual asks for that with every key."""
+        before, self._pointed = self._pointed, self.app.mouse_over is not None
+        if before or self._pointed:
+            super().update_pointer_shape()
 
     @on(Resize)
     def paint_again(self) -> None:

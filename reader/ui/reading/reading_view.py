@@ -8,9 +8,9 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING
 
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 
 from reader.domain.segment.graphemes import snap
@@ -35,16 +35,15 @@ from reader.ui.draw.paint import (
     thumb,
 )
 from reader.ui.draw.selection import Selection, Unit
-from reader.ui.draw.strips import Drawn, OwnRows, strip_of, styles_of
+from reader.ui.draw.strips import Drawn, InScene, OwnRows, regions_of, strip_of, styles_of
 from reader.ui.draw.viewport import Viewport
 from reader.ui.reading.sentences import Sentences
 from reader.ui.reading.steps import Step, step_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-    from typing import Self
 
-    from textual.geometry import Size
+    from textual.geometry import Region, Size
     from textual.strip import Strip
 
     from reader.domain.annotations import Annotations
@@ -57,8 +56,6 @@ if TYPE_CHECKING:
     """What decides which rows are on the screen."""
     Look = tuple[Position, RowMarks, tuple[Layer, ...], Gutter, bool]
     """What a strip depends on: the row, its highlights, what lies over them, gutter, scroll bar."""
-
-T = TypeVar("T")
 
 MANY = 8
 """Regions from which on it is cheaper to have all of the widget painted."""
@@ -202,7 +199,7 @@ class RowsView(OwnRows):
             self.refresh()
             return
         changed = [y for y, (strip, old) in enumerate(zip(self._frame, before, strict=True)) if strip is not old]
-        regions = _regions(changed, here.width) if len(changed) < len(before) else []
+        regions = regions_of(changed, here.width) if len(changed) < len(before) else []
         if len(regions) > MANY or len(changed) == len(before):
             self.refresh()
         elif regions:
@@ -250,17 +247,6 @@ class RowsView(OwnRows):
             self._theme = self.app.theme
             drawing = self._drawing = RowDrawing(styles_of(self.app), here.width, self.column, here.x)
         return drawing
-
-
-def _regions(rows: list[int], width: int) -> list[Region]:
-    """The rows as regions, neighbours joined."""
-    found: list[Region] = []
-    for y in rows:
-        if found and found[-1].bottom == y:
-            found[-1] = Region(0, found[-1].y, width, found[-1].height + 1)
-        else:
-            found.append(Region(0, y, width, 1))
-    return found
 
 
 KEPT = 1024
@@ -360,39 +346,6 @@ def _around(layers: Collection[Layer]) -> Span:
     """The text from the first of them to the last; nothing where there are none."""
     starts, ends = [one.start for one in layers], [one.end for one in layers]
     return Span(min(starts), max(ends)) if starts else NOWHERE
-
-
-class InScene(Generic[T]):
-    """An `InScene` attribute of a view is a part of its scene: assigning another has those rows painted that look
-    different for it.
-    """
-
-    def __init__(self, told: str = "repaint", name: str = "") -> None:
-        """The view's method called `told` is called when it has become another; `name` is what the scene calls it,
-        where that is something else.
-        """
-        self._told = told
-        self._name = name
-
-    def __set_name__(self, owner: type[RowsView], name: str) -> None:
-        self._name = self._name or name
-
-    @overload
-    def __get__(self, view: None, owner: type[Any]) -> Self: ...
-    @overload
-    def __get__(self, view: RowsView, owner: type[Any]) -> T: ...
-    def __get__(self, view: RowsView | None, owner: type[Any]) -> Self | T:
-        if view is None:
-            return self
-        found: T = getattr(view.scene, self._name)
-        return found
-
-    def __set__(self, view: RowsView, value: T) -> None:
-        before = getattr(view.scene, self._name)
-        if before is not value and before != value:
-            other: dict[str, Any] = {self._name: value}
-            view.scene = view.scene._replace(**other)
-            getattr(view, self._told)()
 
 
 class ReadingView(RowsView):

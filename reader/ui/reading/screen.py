@@ -54,8 +54,6 @@ WIDE = 90
 """Columns from which text and pane have room side by side: 60 for the text, 30 for the pane."""
 POLL = 1.0
 """Seconds after which another window's changes are seen."""
-MARKED = 24
-"""Letters of the words at a mark that are shown."""
 PLACED = 36
 """Letters of a place that are shown: both ends of it, and room for what the keys do in 80 cells."""
 
@@ -329,8 +327,12 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         Rows of its own would be cut up, and the cursor sent to each, in the place of a pane that stays as it is.
         """
         parts = self._body.view, self._body.side.pane, self._status
-        covered = sum(one.region.intersection(crop).area for one in parts)
-        return [] if covered == crop.area else super().render_lines(crop)
+        left = crop.area
+        for one in parts:
+            left -= one.region.intersection(crop).area
+            if not left:
+                return []
+        return super().render_lines(crop)
 
     def _where(self, annotation: Annotation) -> Where:
         """What the pane says of an annotation's place, and of its colour."""
@@ -569,22 +571,9 @@ def _tell(reading: Reading, commands: Mapping[str, Command], begun: tuple[str, .
     )
     status.hint_at_keys(situation, commands)
     _tell_placing(reading)
-    _tell_marks(reading, begun)
-
-
-def _tell_marks(reading: Reading, begun: tuple[str, ...]) -> None:
-    """While a mark's letter is waited for: which marks there are, and on what words."""
-    if begun not in (("`",), ("'",)) or not reading.marks or reading.status.message:
-        return
-    text = reading.opened.document.text
-    said = [
-        f"{key} {_shortened(one_line(text[at : at + 4 * MARKED]), MARKED)}" for key, at in sorted(reading.marks.items())
-    ]
-    reading.say(f"marks: {' · '.join(said)}")
-
-
-def _shortened(words: str, room: int) -> str:
-    return words if len(words) <= room else f"{words[:room].rstrip()} …"
+    # While a mark's letter is waited for.
+    if begun in (("`",), ("'",)) and reading.marks and not reading.status.message:
+        reading.say(reading.marks_told)
 
 
 def _tell_placing(reading: Reading) -> None:

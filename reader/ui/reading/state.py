@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from reader.domain.document import MarkKind
 from reader.domain.errors import NotOpened, NotUnderstood, ReaderError
 from reader.domain.ports import ReadingPosition
+from reader.domain.wording import one_line
 from reader.ui.keys.bindings import Mode
 from reader.ui.program.jumps import Spot
 from reader.ui.program.passing import Passing
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
     from reader.ui.terminal.own_program import OwnProgram
 
 T = TypeVar("T")
+
+MARKED = 24
+"""Letters of the words at a mark that are shown."""
 
 
 class Obeyed(NamedTuple):
@@ -208,6 +212,14 @@ class Reading:
         """Tell where the reader is."""
         marks = tuple(sorted(self.marks.items()))
         return ReadingPosition(self.opened.version, self.view.top, self.view.cursor.start, marks)
+
+    @property
+    def marks_told(self) -> str:
+        """Say which marks there are, and on what words."""
+        text = self.opened.document.text
+        words = {key: one_line(text[at : at + 4 * MARKED]) for key, at in sorted(self.marks.items())}
+        said = [f"{key} {one if len(one) <= MARKED else one[:MARKED].rstrip() + ' …'}" for key, one in words.items()]
+        return f"marks: {' · '.join(said)}"
 
     @property
     def side_shown(self) -> bool:
