@@ -113,6 +113,8 @@ def test_roman_numbers_that_count_are_headings() -> None:
     titles = ["I. The pilot", "II. Of sand", "III. The end of it"]
     text = "\n\n".join(f"{title}\n\n{WRAPPED}" for title in (*titles, "C. Third"))
     assert [words for kind, words in blocks(text) if kind == "heading"] == titles
+    listed = "\n\n".join((WRAPPED, *titles, WRAPPED))
+    assert not [words for kind, words in blocks(listed) if kind == "heading"]
 
 
 def test_numbered_sections_keep_their_levels() -> None:
@@ -257,3 +259,10 @@ def test_numbered_clauses_with_text_between_them_are_headings(form: str) -> None
 )
 def test_what_is_numbered_otherwise_is_no_heading(text: str) -> None:
     assert not any(block.kind is BlockKind.HEADING for block in parse_plain(BETWEEN + text).document.blocks)
+
+
+def test_a_book_that_says_what_it_is_called() -> None:
+    head = "The Electronic Edition of The Harbour, by Ann Other\n\nTitle: The Harbour\n\nAuthor: Ann Other\n"
+    said = parse_plain(f"{head}\n{WRAPPED}\n\n{WRAPPED}\n").metadata
+    assert (said.title, said.authors) == ("The Harbour", ("Ann Other",))
+    assert parse_plain(f"A talk\n\nTitle: none\n\n{WRAPPED}\n\n{WRAPPED}").metadata.title == "A talk"

@@ -50,6 +50,9 @@ _SAID = deferred(r"[.!?…:»”\"]\s*$")
 _ITALICS = deferred(r"(?<![\w_])_(?=[^\s_])([^_]*[^\s_])_(?![\w_])")
 LONGEST_ITALICS = 400
 """Characters in italics at most."""
+HEAD = 40
+"""Lines at the head of a text in which it says what it is called and who wrote it."""
+_FACT = deferred(r"(Title|Author):[ \t]+(\S.{0,200})$")
 _BROKEN_WORD = deferred(r"\w-$")
 
 
@@ -79,7 +82,7 @@ def parse_plain(text: str, suffix: str = "") -> Parsed:
     else:
         text, blocks, marks = _put_together(text, shape, Headings(lines))
     document = Document(text, blocks, marks, parser="plain", parser_version=VERSION)
-    return Parsed(document, Metadata(title=_title(lines, shape)), "plain")
+    return Parsed(document, _metadata(lines, shape), "plain")
 
 
 def _trimmed(text: str) -> str:
@@ -323,6 +326,17 @@ def _joined(run: Sequence[str]) -> str:
         parts.append(line if tight else " " + line)
         before = line
     return "".join(parts)
+
+
+def _metadata(lines: list[str], shape: LineShape) -> Metadata:
+    """What a text says of itself on lines of its own at its head, as books of plain text do; else its first line."""
+    said: dict[str, str] = {}
+    for line in lines[:HEAD]:
+        if match := _FACT.match(line):
+            said.setdefault(match[1], match[2].rstrip())
+    if len(said) < 2 or shape.lines is Lines.KEPT:
+        return Metadata(title=_title(lines, shape))
+    return Metadata(title=said["Title"], authors=(said["Author"],))
 
 
 def _title(lines: list[str], shape: LineShape) -> str:

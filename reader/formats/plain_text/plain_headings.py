@@ -241,12 +241,14 @@ def _has_clauses(sample: Sequence[str]) -> bool:
 
 
 def _has_romans(sample: Sequence[str]) -> bool:
-    """The same of Roman numbers; a name that begins with an initial is none, as it does not count."""
-    last = found = 0
+    """The same of Roman numbers, which a name that begins with an initial does not go on counting."""
+    last = apart = 0
+    counted = False
     for run in _runs(sample):
-        if len(run) == 1 and _roman_clause(run[0].strip()) == last + 1:
-            found, last = found + 1, last + 1
-    return found >= CLAUSES
+        before, counted = counted, len(run) == 1 and _roman_clause(run[0].strip()) == last + 1
+        last += counted
+        apart += before and not counted
+    return last >= CLAUSES and apart >= last - 1
 
 
 def _runs(sample: Sequence[str]) -> list[list[str]]:
