@@ -56,6 +56,8 @@ FAR = 1.35
 """Times the usual distance of lines up to which one goes on with the one before it."""
 HEAD = 6
 """Characters within which a line that begins with a letter has a stop or bracket where it is an item."""
+LIKE, NEAR = 0.12, 0.5
+"""Share of a line's size by which the next one's differs at most; points by which one is not set in."""
 EARLY_END = 0.15
 """Share of a column's width that a line leaves free which may end a paragraph."""
 FARTHER = 1.35
@@ -148,10 +150,6 @@ def letters_by_size(pages: Iterable[Sequence[Segment]]) -> dict[float, int]:
     """Count the letters of each size."""
     counts: dict[float, int] = {}
     for page in pages:
-        sizes = [segment.size for segment in page]
-        if len({*sizes}) == 1:  # as on most pages of a book
-            counts[sizes[0]] = counts.get(sizes[0], 0) + sum([len(segment.text) for segment in page])
-            continue
         for segment in page:
             counts[segment.size] = counts.get(segment.size, 0) + len(segment.text)
     return counts
@@ -257,17 +255,19 @@ class _Shape:
         )  # fmt: skip
         plain = list(map(_begins_plainly, texts))
         self.marked = [not usual and _is_marked(text) for text, usual in zip(texts, plain, strict=True)]
-        kinds = list(zip(lefts, sizes, bold, fixed, turns, strict=True))
-        steps = map(sub, heights, heights[1:])
+        kinds = list(zip(bold, fixed, turns, strict=True))
         far = FAR * self.leading
+        aside, steps = map(sub, lefts[1:], lefts), map(sub, heights, heights[1:])
         self.goes_on = [
             False,
             *(
-                usual and kind == last and step <= far and not kind[3]
+                usual and kind == last and step <= far and -NEAR < across < NEAR and not kind[1]
+                and abs(size - last_size) <= LIKE * last_size
                 and (last_right >= right - EARLY_END * (right - self.left) or last_text[-1:].isalpha())
                 and last_text.isascii() and ".." not in last_text and ". ." not in last_text
-                for usual, kind, last_text, last, last_right, right, step in zip(
-                    plain[1:], kinds[1:], texts, kinds, rights, self.rights, steps, strict=False
+                for usual, kind, last, across, step, size, last_size, last_text, last_right, right in zip(
+                    plain[1:], kinds[1:], kinds, aside, steps, sizes[1:], sizes, texts, rights, self.rights,
+                    strict=False,
                 )
             ),
         ]  # fmt: skip
@@ -354,8 +354,8 @@ def _begins(column: Sequence[Segment], begin: int, index: int, shape: _Shape) ->
     if size > TITLE * shape.size:
         far = max(far, FARTHER * size)  # of a heading of several lines
     if fixed and last_fixed:
-        return step > 2.5 * shape.leading or step <= 0 or abs(size - last_size) > 0.12 * last_size
-    if turn != last_turn or step > far or abs(size - last_size) > 0.12 * last_size or bold != last_bold:
+        return step > 2.5 * shape.leading or step <= 0 or abs(size - last_size) > LIKE * last_size
+    if turn != last_turn or step > far or abs(size - last_size) > LIKE * last_size or bold != last_bold:
         return not (bold != last_bold and step <= far and _runs_on(last, line, right))
     em = max(size, 1.0)
     item, marked = shape.marked[begin], shape.marked[index]
@@ -363,7 +363,7 @@ def _begins(column: Sequence[Segment], begin: int, index: int, shape: _Shape) ->
         return True
     if has_leaders(last_text) or _is_next(text, first.text) or (item and left < first.left - 0.6 * em):
         return True
-    if left != last_left:  # as few do
+    if left != last_left:  # as most do not
         hanging = item and left > first.left
         if not hanging:
             # A paragraph's first line is set in a little; what is set in by more is another, as what a term is said
