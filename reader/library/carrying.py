@@ -93,7 +93,9 @@ def answers(
     by_version: dict[str, list[tuple[Annotation, Target]]] = defaultdict(list)
     for annotation in waiting:
         last = _last_found(annotation, order)
-        by_version[last.version].append((annotation, last))
+        # One that was never found anywhere, or lost its place to damage, has its quote alone.
+        known = last.version if last.selectors.position is not None else ""
+        by_version[known].append((annotation, last))
     for old, pairs in by_version.items():
         kept = store.document(old) if old in order else None
         if kept is None:

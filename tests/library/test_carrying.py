@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.annotation import Origin, State
+from reader.domain.ports import Change
 from reader.domain.segment.sentences import sentences
 from reader.domain.span import Span
 from reader.library import carrying
@@ -117,6 +118,18 @@ def test_without_the_old_text_the_quote_is_looked_for(library: Library, read: Ca
     article = opened.article._replace(versions=opened.article.versions[-1:])
     carried = carrying.carry(library.store, article, opened.version, opened.document, lambda _done, _of: None)
     assert carried == Carried(anchored=len(SENTENCES))
+
+
+def test_what_has_a_version_and_no_place_in_it_is_looked_for_by_its_quote(
+    library: Library, read: Callable[[str, str], Opened]
+) -> None:
+    # So damage leaves it, or another program.
+    one, *_ = mark_all(library, read("a.txt", TEXT))
+    (target,) = one.targets
+    lost = target._replace(selectors=target.selectors._replace(position=None))
+    library.store.save_annotations([Change(one, one._replace(targets=(lost,)))])
+    opened = read("a.txt", f"A new first sentence stands here. {TEXT}")
+    assert library.carry(opened) == Carried(anchored=len(SENTENCES))
 
 
 def test_many_are_saved_in_batches_and_told(

@@ -193,6 +193,30 @@ def test_an_old_commit_that_is_checked_out_takes_nothing_away(clones: Clones) ->
     assert notes(one) == {"first", "a"}
 
 
+def test_without_a_branch_nothing_is_committed_that_the_next_one_would_take_away(clones: Clones) -> None:
+    one = clones.one
+    add(one, "a")
+    git(one.paths.folder, "checkout", "-q", "--detach")
+    with pytest.raises(NotSaved, match=r"no branch is checked out .*; run `git switch BRANCH` there first"):
+        sync_git(one, DRIVER)
+    assert notes(one) == {"first", "a"}
+    git(one.paths.folder, "checkout", "-q", "-")
+    assert sync_git(one, DRIVER).pushed
+
+
+def test_why_git_refuses_is_told_with_the_files(clones: Clones) -> None:
+    one, two = clones.one, clones.two
+    for store in (one, two):
+        add(store, store.device)
+    sync_git(one, DRIVER)
+    for name in "mnop":
+        (two.paths.folder / f"{name}.txt").write_text("mine")
+    git(two.paths.folder, "add", "--", *(f"{name}.txt" for name in "mnop"))
+    with pytest.raises(NotSaved, match=r"overwritten by merge: m\.txt,? n\.txt,? o\.txt"):
+        sync_git(two, DRIVER)
+    assert notes(two) == {"first", two.device}
+
+
 def test_outside_of_a_clone_it_says_so(tmp_path: Path) -> None:
     store = store_in(tmp_path)
     assert repository(store.paths.file) is None

@@ -119,6 +119,9 @@ def sync_git(store: FileStore, driver: str = "") -> GitReport:
     """
     clone = set_up(store, driver)
     finish(store, clone)
+    if not git(clone, "symbolic-ref", "-q", "HEAD").worked:
+        # What is committed there is on no branch, and would go from the library with the next one that is checked out.
+        raise NotSaved("no branch is checked out (HEAD is detached)", str(clone), "run `git switch BRANCH` there first")
     compact(store)
     before, known = store.view.count("annotations"), _ids(store)
     committed = _commit(store, clone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from itertools import takewhile
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from reader.domain.errors import NotSaved
@@ -17,6 +18,8 @@ ELSEWHERE = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX
 PATIENCE = 300
 """Seconds that a pull or push over a slow line may take."""
 REASON = deferred(r"(?:fatal|error): (.+)")
+NAMED = 120
+"""Letters of the files that a reason names, at most."""
 ADVICE = deferred(r"\s*(git config --\S.*)")
 
 
@@ -34,9 +37,15 @@ class Answer(NamedTuple):
 
     @property
     def reason(self) -> str:
-        """Tell why it refused: the first of its reasons, else its last line."""
+        """Tell why it refused: the first of its reasons, with the files that it names below, else its last line."""
         lines = self.said.strip().splitlines() or self.text.splitlines() or ["it failed"]
-        return next((match[1] for line in lines if (match := REASON.match(line))), lines[-1])
+        found = next(((at, match[1]) for at, line in enumerate(lines) if (match := REASON.match(line))), None)
+        if found is None:
+            return lines[-1]
+        at, reason = found
+        below = takewhile(lambda line: line.startswith((" ", "\t")), lines[at + 1 :]) if reason.endswith(":") else ()
+        names = ", ".join(map(str.strip, below))
+        return f"{reason} {names if len(names) <= NAMED else f'{names[:NAMED]}…'}".rstrip()
 
     @property
     def advice(self) -> str:
