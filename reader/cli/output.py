@@ -7,7 +7,7 @@ import json
 import re
 import sys
 from io import TextIOWrapper
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -32,7 +32,10 @@ NOTHING = "there is nothing to list"
 CUT = 7
 """What part of the terminal's width a column has at most that may be cut."""
 SCREENFUL = 60
-"""Records of a table that are printed together: Rich takes .4 ms for each, and the others may not be found yet."""
+"""Records of a table that are printed together: the others may not be found yet."""
+GAP = "  "
+NARROWEST = 12
+"""Cells of a column that shares the room with others in a long table."""
 
 
 def on_terminal() -> bool:
@@ -96,7 +99,7 @@ def rows(
 
 
 class _Columns:
-    """The columns of a table, of which a long one is printed in pieces: they get wider, but never less wide."""
+    """The columns of a table. Those of a long one, which is printed in pieces, get wider, but never less wide."""
 
     def __init__(self, heads: Sequence[str], wide: Sequence[int], cut: Container[int]) -> None:
         # Rich takes 30 ms to import; a pipe does without.
@@ -112,28 +115,75 @@ class _Columns:
     def write(self, found: Sequence[Sequence[str]], *, is_long: bool) -> None:
         """Print these records, under the heads where they have not been said of all columns that are not empty."""
         from rich.cells import cell_len
-        from rich.table import Table
-        from rich.text import Text
 
         there = self._filled
         self._filled = filled = [at for at in range(len(self._heads)) if at in there or any(one[at] for one in found)]
         for at in filled:
             self._widths[at] = max(self._widths[at], *(cell_len(record[at]) for record in (self._heads, *found)))
-        expand = is_long or sum(self._widths[at] + 1 for at in filled) > self._console.width
-        table = Table(box=None, pad_edge=False, header_style="bold", expand=expand, show_header=filled != there)
-        for at in filled:
-            most = self._console.width // CUT if at in self._cut else None
+        shares = self._shares() if is_long else {}
+        if shares:
+            heads = [one.removeprefix(">") for one in self._heads]
+            if filled != there:
+                self._console.print(*self._rows(heads, shares), sep="\n", style="bold", markup=False, highlight=False)
+            click.echo("\n".join(row for record in found for row in self._rows(record, shares)))
+        else:
+            self._write_table(found, headed=filled != there, expand=is_long)
+
+    def _write_table(self, found: Sequence[Sequence[str]], *, headed: bool, expand: bool) -> None:
+        from rich.table import Table
+        from rich.text import Text
+
+        expand = expand or sum(self._widths[at] + 1 for at in self._filled) > self._console.width
+        table = Table(box=None, pad_edge=False, header_style="bold", expand=expand, show_header=headed)
+        for at in self._filled:
             table.add_column(
                 self._heads[at].removeprefix(">"),
                 justify="right" if self._heads[at].startswith(">") else "left",
-                ratio=len(self._wide) - self._wide.index(at) if at in self._wide else None,
-                min_width=min(self._widths[at], most or self._widths[at]) if is_long and at not in self._wide else None,
-                max_width=most,
+                ratio=self._ratio(at) if at in self._wide else None,
+                max_width=self._console.width // CUT if at in self._cut else None,
                 no_wrap=at not in self._wide,
             )
         for record in found:
-            table.add_row(*(Text(printable(record[at])) for at in filled))
+            table.add_row(*(Text(printable(record[at])) for at in self._filled))
         self._console.print(table)
+
+    def _ratio(self, at: int) -> int:
+        return len(self._wide) - self._wide.index(at)
+
+    def _shares(self) -> dict[int, int]:
+        """The width of each column of a long table; none where they do not stand side by side."""
+        most = self._console.width // CUT
+        shares = {at: min(self._widths[at], most) if at in self._cut else self._widths[at] for at in self._filled}
+        wide = [at for at in self._wide if at in shares]
+        left = self._console.width - sum(shares[at] for at in shares if at not in wide) - len(GAP) * (len(shares) - 1)
+        if left < NARROWEST * len(wide):
+            return {}
+        for at in wide:
+            shares[at] = left * self._ratio(at) // sum(map(self._ratio, wide))
+        return shares
+
+    def _rows(self, record: Sequence[str], shares: Mapping[int, int]) -> list[str]:
+        """A record of a long table: Rich takes five times as long for it."""
+        cells = [self._cell(printable(record[at]), at, width) for at, width in shares.items()]
+        rows_ = zip_longest(*cells, fillvalue="")
+        return [GAP.join(map(self._filled_up, row, shares.items())).rstrip() for row in rows_]
+
+    def _cell(self, text: str, at: int, width: int) -> list[str]:
+        from rich.cells import cell_len, set_cell_size
+        from rich.text import Text
+
+        if cell_len(text) <= width:
+            return [text]
+        if at not in self._wide:
+            return [f"{set_cell_size(text, width - 1)}…"]
+        return [line.plain.rstrip() for line in Text(text).wrap(self._console, width)]
+
+    def _filled_up(self, text: str, column: tuple[int, int]) -> str:
+        from rich.cells import cell_len
+
+        at, width = column
+        blanks = " " * (width - cell_len(text))
+        return f"{blanks}{text}" if self._heads[at].startswith(">") else f"{text}{blanks}"
 
 
 def pass_on(records: Iterable[Record]) -> Iterator[Record]:

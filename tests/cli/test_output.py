@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.cells import cell_len
 
 from reader.cli.output import SCREENFUL, json_lines, put, rows
+from reader.domain.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,3 +75,19 @@ def test_a_pipe_takes_files_whole_whatever_the_locale(encoding: str, monkeypatch
     first, _, rest = written.getvalue().partition(b"\n")
     assert json.loads(first) == {"note": WORDS}
     assert rest.decode("utf-8") == WORDS
+
+
+@pytest.mark.parametrize("columns", [24, 60, 100, 200])
+def test_a_long_table_holds_all_that_is_said_within_the_width(
+    columns: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    said = ["the harbour moves", "砂はどこにも行かない", "a" * 150, "", "e\u0301 and 🙂 and \x1b[31m and more " * 3]
+    heads = ["id", "quote", ">count", "note"]
+    records = [[f"{n:04}", said[n % 5], n, said[(n + 1) % 5]] for n in range(MANY)]
+    rows(heads, records, wide=(1, 3))
+    printed = capsys.readouterr().out
+    assert max(map(cell_len, printed.splitlines())) <= columns
+    cells = "".join(printable(str(cell)) for record in records for cell in record)
+    if columns >= 60:  # else the heads are cut
+        assert Counter("".join(printed.split())) == Counter("".join([*cells.split(), "idquotecountnote"]))
