@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual._ansi_sequences import SYNC_END, SYNC_START
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 
 from reader.ui.keys.bindings import name_of
-from reader.ui.terminal.driver import ENTER, NEEDED, ReaderDriver, apart, driver
+from reader.ui.terminal.driver import ENTER, NEEDED, ReaderDriver, SignsWithEsc, apart, driver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,6 +160,28 @@ def test_frames_that_are_held_back_are_one(running: Running) -> None:
     assert b"at-first" not in running.output
     running.press(b"x")
     running.wait_for(b"key-x", after=running.output.index(b"at-last"))
+
+
+@pytest.mark.parametrize("pieces", [("\x1b{}",), ("\x1b", "{}"), ("x\x1b", "{}y"), ("x\x1b{}y\x1b",)])
+@pytest.mark.parametrize("sign", [*"1-=.)/:#{~*"])
+@pytest.mark.parametrize("is_bound", [False, True])
+def test_a_sign_right_behind_esc_is_both_or_alt(pieces: tuple[str, ...], sign: str, is_bound: bool) -> None:
+    signs, parser = (
+        SignsWithEsc(lambda key, character: is_bound and name_of(key, character) == f"alt+{sign}"),
+        XTermParser(),
+    )
+    events = [one for piece in pieces for one in parser.feed(signs.feed(piece.format(sign))) if isinstance(one, Key)]
+    keys = [name_of(one.key, one.character) for one in events]
+    assert [one for one in keys if one not in ("x", "y")] == ([f"alt+{sign}"] if is_bound else ["escape", sign])
+
+
+def test_an_esc_that_nothing_followed_is_not_taken_with_what_comes_later() -> None:
+    signs = SignsWithEsc(lambda *_key: True)
+    assert signs.feed("\x1b") == "\x1b"
+    signs.forget()
+    assert signs.feed("1") == "1"
+    assert signs.feed("\x1b[200~\x1b1") == "\x1b[200~\x1b1", "what is pasted is no key"
+    assert signs.feed("\x1b[1;3A\x1bOP\x1b]11;rgb:0/0/0\x1b\\") == "\x1b[1;3A\x1bOP\x1b]11;rgb:0/0/0\x1b\\"
 
 
 @pytest.mark.parametrize(

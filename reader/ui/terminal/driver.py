@@ -28,12 +28,14 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 from textual.message import Message
 
+from reader.domain.patterns import compiled
 from reader.ui.draw.cells import pin_clusters
 from reader.ui.terminal.ground import ANSWER_DELAY, ASK_GROUND, FOLLOW_GROUND, LEAVE_GROUND, GroundReader
 from reader.ui.terminal.shown_screen import ShownScreen, moves_rows, uncover
 from reader.ui.terminal.terminal_output import TerminalOutput
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Mapping
     from types import FrameType
 
@@ -43,6 +45,9 @@ ENTER = "\x1b[?1049h"
 """Enters the alternate screen: done already where the first screen has been drawn."""
 CLEAR = "\x1b[0m\x1b(B\x0f\x1b[r\x1b[?25l\x1b[H\x1b[2J"
 """Takes back what other programs set, too: looks, drawing characters, scrolling of a part of the screen, the cursor."""
+_SIGN = "[!-/0-9:-@`{-~]"
+"""Signs and digits: no sequence that a terminal sends has one right behind Esc."""
+PASTE = "\x1b[200~"
 POINTER = "\x1b]22;"
 """Begins the sequence that gives the mouse pointer a shape."""
 OSC_52 = "\x1b]52;"
@@ -102,6 +107,37 @@ def apart(event: Message, is_bound: Callable[[str, str], bool]) -> list[Message]
         return [event]
     key = event.key.removeprefix("alt+")
     return [Key("escape", "\x1b"), Key(event.character if key.startswith("shift+") else key, event.character)]
+
+
+class SignsWithEsc:
+    """`SignsWithEsc` tell a sign right behind Esc, which Textual takes for the sign alone, or for a Mac's with Option.
+
+    It is Alt with the sign where that means something, else Esc and the sign; told as kitty's protocol tells keys.
+    """
+
+    def __init__(self, is_bound: Callable[[str, str], bool]) -> None:
+        self._is_bound = is_bound
+        self._begun = False
+        """Whether what was read last ended in Esc."""
+
+    def feed(self, text: str) -> str:
+        """Feed it what came; what the parser is to be fed."""
+        begun, self._begun = self._begun, text.endswith("\x1b")
+        if constants.DISABLE_KITTY_KEY or PASTE in text:
+            return text
+        if begun and compiled(_SIGN).match(text):
+            text = self._told(text[0]) + text[1:]
+        return compiled(f"\x1b{_SIGN}").sub(self._with_esc, text) if "\x1b" in text else text
+
+    def forget(self) -> None:
+        """What was read last was Esc alone: nothing came right behind it."""
+        self._begun = False
+
+    def _with_esc(self, found: re.Match[str]) -> str:
+        return f"\x1b{self._told(found[0][1])}"
+
+    def _told(self, sign: str) -> str:
+        return f"[{ord(sign)};3u" if self._is_bound(f"alt+{sign}", sign) else f"[27u{sign}"
 
 
 class AllRead(Message):
@@ -329,12 +365,13 @@ class ReaderDriver(LinuxDriver):
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         grounds = GroundReader()
+        signs = SignsWithEsc(lambda *key: ReaderDriver.is_bound(*key))
         wake = self._wake[0] if self._wake else self.fileno
         timeout: float | None = None
         before, ReaderDriver.typed = ReaderDriver.typed, b""
         begun = b"\x1b" in before
         asked, self._reads = False, True
-        for event in parser.feed(decode(before)) if before else ():
+        for event in parser.feed(signs.feed(decode(before))) if before else ():
             self._pass_on(event)
         while not self.exit_event.is_set():
             ready, _, _ = select.select([self.fileno, wake], [], [], timeout)
@@ -350,12 +387,13 @@ class ReaderDriver(LinuxDriver):
                 text, dark = grounds.feed(decode(data))
                 if dark is not None and ReaderDriver._hears is not None:
                     ReaderDriver._hears(dark)
-                for event in parser.feed(text) if text else ():
+                for event in parser.feed(signs.feed(text)) if text else ():
                     self._pass_on(event)
                 # What begins with Esc may not be complete yet, nor keys right after it that look like half a sequence:
                 # until nothing has come for a moment.
                 begun = begun or b"\x1b" in data
             elif not ready:
+                signs.forget()
                 keys = grounds.release() if grounds.held else ""
                 begun = bool(keys)  # of which the parser does not know yet that nothing follows them
                 for event in parser.feed(keys) if keys else ():
