@@ -266,3 +266,18 @@ def test_a_book_that_says_what_it_is_called() -> None:
     said = parse_plain(f"{head}\n{WRAPPED}\n\n{WRAPPED}\n").metadata
     assert (said.title, said.authors) == ("The Harbour", ("Ann Other",))
     assert parse_plain(f"A talk\n\nTitle: none\n\n{WRAPPED}\n\n{WRAPPED}").metadata.title == "A talk"
+
+
+@pytest.mark.parametrize(
+    ("line", "joined"),
+    [
+        ("เรือออกจากท่าก่อนรุ่งสางและไม่มีใครเห็นว่ามันไปที่ไหนและไม่มีใครรู้ว่ามันจะกลับมาเมื่อไร", ""),
+        ("เรือออกจากท่าก่อนรุ่งสางและไม่มีใครเห็นว่ามันไปที่ไหนและไม่มีใครรู้ว่ามันจะกลับมาเมื่อไร ", " "),
+        ("ទូកចេញពីកំពង់ផែមុនព្រឹកហើយគ្មាននរណាឃើញវាទេទូកចេញពីកំពង់ផែមុនព្រឹក", ""),
+        ("港口的沙子被春天的风暴带走渔民们说夏天又会回来港口的沙子被春天的风暴带走", ""),
+        ("항구의 모래는 봄의 폭풍에 실려 갔다가 여름이 되면 다시 돌아온다 그리고 배는", " "),
+    ],
+)
+def test_lines_of_scripts_without_blanks_are_joined_without_one(line: str, joined: str) -> None:
+    run = "\n".join([line] * 4)
+    assert joined.join([line.strip()] * 4) in parse_plain(f"{run}\n\n{run}\n").document.text

@@ -145,6 +145,14 @@ def is_tight(letter: str) -> bool:
     return letter > "\u2e80" and not "\uac00" <= letter <= "\ud7a3" and not "\u3130" <= letter <= "\u318f"
 
 
+def is_unspaced(letter: str) -> bool:
+    """Tell whether a word goes on without a blank after this letter: in Chinese and Japanese, and in Thai, Lao, Khmer
+    and Burmese, which have blanks between sentences only.
+    """
+    thai = "\u0e00" <= letter <= "\u0eff" or "\u1000" <= letter <= "\u109f" or "\u1780" <= letter <= "\u17ff"
+    return thai or is_tight(letter)
+
+
 def is_prose(run: Sequence[str], width: int) -> bool:
     """Tell whether lines were broken because they were full: the next word would not have fitted into `width`."""
     body = run[:-1]

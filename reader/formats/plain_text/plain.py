@@ -21,7 +21,7 @@ from reader.formats.plain_text.lines import (
     LineShape,
     indent,
     is_prose,
-    is_tight,
+    is_unspaced,
     paragraphs_of,
     shape_of,
 )
@@ -317,14 +317,15 @@ def _joined(run: Sequence[str]) -> str:
     lines = [line.strip(BLANKS) for line in run]
     if len(lines) == 1:
         return lines[0]
-    if not any(_BROKEN_WORD.search(line) or is_tight(line[-1:]) for line in lines):
+    if not any(_BROKEN_WORD.search(line) or is_unspaced(line[-1:]) for line in lines):
         return " ".join(lines)
-    parts, before = [lines[0]], lines[0]
-    for line in lines[1:]:
+    parts = [lines[0]]
+    for above, before, line in zip(run, lines, lines[1:], strict=False):
         # A word broken at its hyphen keeps it: a compound is commoner in plain text than a syllable.
-        tight = _BROKEN_WORD.search(before[-2:]) or (is_tight(before[-1:]) and is_tight(line[:1]))
+        tight = _BROKEN_WORD.search(before[-2:]) or (
+            is_unspaced(before[-1:]) and is_unspaced(line[:1]) and not above[-1:].isspace()
+        )
         parts.append(line if tight else " " + line)
-        before = line
     return "".join(parts)
 
 
