@@ -107,7 +107,8 @@ class Dialogue:
             os.close(self._target)
             with suppress(ProcessLookupError):
                 os.kill(self._process, signal.SIGKILL)
-            os.waitpid(self._process, 0)
+            # It is not waited for: it gives its memory back for as long as some pages take, and who parses ends soon.
+            os.waitpid(self._process, os.WNOHANG)
 
     def _read(self, length: int) -> bytes:
         heard = bytearray()
