@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.decode import whole
@@ -29,6 +29,10 @@ VERSE_LINE = 120
 SHORT = 50
 """Characters up to which it is the quickest to ask of each whether it is a letter or a blank."""
 
+_WIDE = "\u2e80-\u303f\u3041-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee\U00020000-\U0003ffff"
+_BREAK_WITHIN = deferred(rf"(?<=[{_WIDE}])[ \t\f]*\n\s*(?=[{_WIDE}])")
+"""A line of Chinese or Japanese goes on in the next one without a blank (CSS Text 3); Korean has blanks."""
+_LAST = itemgetter(-1)
 _BLANKS = deferred(" {2,}")
 _KEEPS_LINES = (BlockKind.CODE, BlockKind.VERSE)
 _MAY_BREAK = (BlockKind.PARAGRAPH, BlockKind.QUOTE)
@@ -446,6 +450,8 @@ def collapsed(text: str) -> str:
         return text
     if not text.isascii() or "\r" in text or "\0" in text:
         text = whole(text)
+        if "\n" in text and max(map(_LAST, filter(None, text.split("\n"))), default="") >= _WIDE[0]:
+            text = _BREAK_WITHIN.sub("", text)
     for other in "\n\t\f":
         if other in text:
             text = text.replace(other, " ")

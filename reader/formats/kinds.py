@@ -75,7 +75,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_markdown",
         Takes.TEXT,
         ("text/markdown", "text/x-markdown"),
-        version=4,
+        version=5,
     ),
     Format.HTML: FormatEntry(
         ("html", "htm", "xhtml", "xht"),
@@ -97,7 +97,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
         ("ipynb",), "notebook", "parse_notebook", Takes.BYTES, ("application/x-ipynb+json",), version=3
     ),
     Format.ORG: FormatEntry(
-        ("org",), "markup.org_mode", "parse_org", Takes.TEXT, ("text/org", "text/x-org"), version=2
+        ("org",), "markup.org_mode", "parse_org", Takes.TEXT, ("text/org", "text/x-org"), version=3
     ),
     Format.RST: FormatEntry(
         ("rst", "rest"),
@@ -105,10 +105,10 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_restructured",
         Takes.TEXT,
         ("text/x-rst", "text/prs.fallenstein.rst"),
-        version=2,
+        version=3,
     ),
     Format.ASCIIDOC: FormatEntry(
-        ("adoc", "asciidoc", "asc"), "markup.asciidoc", "parse_asciidoc", Takes.TEXT, ("text/asciidoc",), version=2
+        ("adoc", "asciidoc", "asc"), "markup.asciidoc", "parse_asciidoc", Takes.TEXT, ("text/asciidoc",), version=3
     ),
     Format.LATEX: FormatEntry(
         ("tex", "latex", "ltx"),
@@ -116,7 +116,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_latex",
         Takes.TEXT,
         ("application/x-tex", "text/x-tex"),
-        version=2,
+        version=3,
     ),
     Format.MAIL: FormatEntry(
         ("eml", "emlx", "mbox", "mht", "mhtml"),

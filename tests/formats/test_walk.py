@@ -685,3 +685,19 @@ def test_a_note_whose_sign_is_a_term_or_a_cell_is_read_without_it(note: str) -> 
 def test_signs_that_no_element_may_be_given_stop_nothing(html: str) -> None:
     """What takes a bullet or a sign of a note away writes the text of an element anew."""
     assert "a\ufffdb" in document(html).text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>港口的沙子，\n  被风暴带走</p>", "港口的沙子，被风暴带走"),
+        ("<p>港の砂は\r\n春の嵐で</p>", "港の砂は春の嵐で"),
+        ("<p>항구의\n모래는</p>", "항구의 모래는"),
+        ("<p>港口 sand\n的沙子\nsand</p>", "港口 sand 的沙子 sand"),
+        ("<p>港口 的沙子</p>", "港口 的沙子"),
+    ],
+)
+def test_a_line_of_chinese_or_japanese_goes_on_without_a_blank(html: str, text: str) -> None:
+    root = tree_of(html)
+    assert root is not None
+    assert walk(root, "html", 1).text == text
