@@ -30,7 +30,9 @@ UNWRITABLE = deferred("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no element may be given, though the parser takes it from a page."""
 _CONTROLS = "".join(map(chr, (*range(9), 11, *range(14, 32), 0xFFFE, 0xFFFF)))
 _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "dt")
-_PREFIXED = deferred(r"<(?:m|mml|math|svg|html|xhtml):[a-z]", re.IGNORECASE)
+_PREFIXES = ("m", "mml", "math", "svg", "html", "xhtml")
+# By its colon: a page has many times as many elements.
+_PREFIXED = deferred(":[a-z](?:" + "|".join(f"(?<=<{prefix}:.)" for prefix in _PREFIXES) + ")", re.IGNORECASE)
 _SUBSET = deferred(r"<!DOCTYPE[^>\[]{0,200}\[.*?\]\s*>", re.DOTALL | re.IGNORECASE)
 """A DTD within a page. In HTML there is none; it would be taken for text."""
 
@@ -137,7 +139,7 @@ def _without_prefixes(root: Element) -> None:
     """XHTML that is served as a page may write MathML and drawings with a prefix, which HTML takes for the name."""
     for node in root.iter("*"):
         prefix, colon, name = str(node.tag).partition(":")
-        if colon and prefix in ("m", "mml", "math", "svg", "html", "xhtml"):
+        if colon and prefix in _PREFIXES:
             node.tag = name
 
 

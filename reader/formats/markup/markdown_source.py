@@ -225,17 +225,16 @@ def prepare_source(text: str) -> Prepared:
 
 def _with_wide_heads(text: str) -> str:
     """The text, the head of each table as wide as its widest row: cmark drops the cells beyond it."""
+    if not _may_have_wide_rows(text):
+        return text
     lines = text.split("\n")
-    heads = {at for at, line in enumerate(lines) if "|" in line and "-" in line and _DELIMITERS.fullmatch(line)}
-    if not any(_widest(lines, at)[0] > _columns(lines[at]) for at in heads):
-        return text  # nearly always, and where code is needs not be known
     fence = ""
     done = 0
     for at, line in enumerate(lines):
         match = fence_of(line)
         if match and (not fence or (match[1].startswith(fence) and not match[2])):
             fence = "" if fence else match[1]
-        if fence or at <= done or at not in heads:
+        if fence or at <= done or "|" not in line or "-" not in line or _DELIMITERS.fullmatch(line) is None:
             continue
         columns = _columns(line)
         if columns != _columns(lines[at - 1]):
@@ -245,6 +244,25 @@ def _with_wide_heads(text: str) -> str:
             lines[at - 1] = lines[at - 1].rstrip().removesuffix("|") + "| " * (most - columns) + "|"
             lines[at] = line.rstrip().removesuffix("|") + "|---" * (most - columns) + "|"
     return "\n".join(lines)
+
+
+def _may_have_wide_rows(text: str) -> bool:
+    """Whether a row stands below what may be the line under a head, and has more columns."""
+    columns, end = 0, -1
+    at = text.find("|")
+    while at >= 0:
+        start = text.rfind("\n", 0, at) + 1
+        columns = columns if start == end + 1 else 0
+        end = text.find("\n", at)
+        end = end if end >= 0 else len(text)
+        line = text[start:end]
+        bars = line.count("|") - line.startswith("|") - line.endswith("|")  # with blanks about it, too many
+        if 0 < columns <= bars and _columns(line) > columns:
+            return True
+        if "-" in line and _DELIMITERS.fullmatch(line):
+            columns = min(columns or COLUMNS, _columns(line))
+        at = text.find("|", end)
+    return False
 
 
 def _widest(lines: Sequence[str], head: int) -> tuple[int, int]:
