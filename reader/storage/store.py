@@ -103,7 +103,7 @@ class FileStore:
             return "the library was written by a newer version of reader; update this one to change it"
         if not self.system.exists(self.paths.file) and self.system.exists(name_evicted(self.paths.file)):
             return f"iCloud has taken {self.paths.library.name} off this machine; download it in the Finder"
-        for path in (self.paths.file, self.paths.folder, self.paths.journal(self.device)):
+        for path in (self.paths.file, self.paths.folder, self.paths.journal(self.device), self.paths.lock):
             if not self.system.writable(path) and not self._may_be_made(path):
                 return f"the library may not be written; change the permissions of {path}"
         if self.has_other_names:

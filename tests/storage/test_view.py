@@ -309,6 +309,18 @@ def test_where_nothing_can_be_made_that_is_said_at_once(tmp_path: Path) -> None:
     assert store_in(tmp_path / "not" / "there").read_only == ""
 
 
+def test_where_no_lock_can_be_made_nothing_can_be_saved_and_that_is_said_at_once(tmp_path: Path) -> None:
+    paths = paths_in(tmp_path)
+
+    class Refusing(System):
+        def writable(self, path: Path) -> bool:
+            return not path.is_relative_to(paths.state)
+
+    paths.state.mkdir(parents=True)
+    store = open_store(paths, clock=Ticking(), device="b-1", entropy=counted(), system=Refusing())
+    assert store.read_only == f"the library may not be written; change the permissions of {paths.lock}"
+
+
 def test_threads_take_turns(tmp_path: Path) -> None:
     filled(tmp_path)
     store = store_in(tmp_path)

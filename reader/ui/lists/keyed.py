@@ -140,6 +140,13 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         if self.prompt is not None and failed:
             self.prompt.say(message)
 
+    def may_save(self) -> bool:
+        """Tell whether anything can be saved; where nothing can, that is said before anything is typed."""
+        why = self.services.library.read_only
+        if why:
+            self.say(why, failed=True)
+        return not why
+
     def unsay(self) -> None:
         """Name the keys again."""
         for line in self.query(StatusLine):

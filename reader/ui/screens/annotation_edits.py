@@ -61,6 +61,9 @@ class AnnotationList(Protocol):
     def run_worker(self, work: Coroutine[None, None, None]) -> object:
         """Do it in the background."""
 
+    def may_save(self) -> bool:
+        """Tell whether anything can be saved; where nothing can, that is said."""
+
     async def ask(self, asked: Asked) -> None:
         """Ask for one line."""
 
@@ -129,7 +132,7 @@ class AnnotationEdits:
 
     async def _tag(self) -> None:
         found = self._targets()
-        if not found:
+        if not found or not self._screen.may_save():
             return
         in_use = KnownTags(self._screen.program)
         await in_use.at_once()
@@ -157,7 +160,7 @@ class AnnotationEdits:
 
     async def _write(self, found: Sequence[Found], added: str = "") -> None:
         """Open the editor for the notes; `added` is proposed, behind what is there."""
-        if not found:
+        if not found or not self._screen.may_save():
             return
         only = found[0].annotation if len(found) == 1 else None
         text = only.whole_note if only else ""
@@ -197,7 +200,7 @@ class AnnotationEdits:
         from reader.ui.terminal.external_editor import GONE_ON, edit, keep_beside  # noqa: PLC0415
 
         screen, found = self._screen, self._targets()
-        if not found:
+        if not found or not screen.may_save():
             return
         only = found[0].annotation if len(found) == 1 else None
         text = only.whole_note if only else notes_together(found)
@@ -273,8 +276,7 @@ async def write_new(screen: AnnotationList, article: Article, span: Span | None,
     What is typed and not saved is kept as that of a note on the whole article is.
     """
     library, pen = screen.services.library, screen.services.settings.pen
-    if library.read_only:
-        screen.say(library.read_only, failed=True)
+    if not screen.may_save():
         return
 
     def make(typed: str) -> bool:

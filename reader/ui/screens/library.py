@@ -408,7 +408,7 @@ class LibraryScreen(ActingList[None], QueriedScreen[None], PaintedOnce):
 
     async def _tag(self) -> None:
         article, library = self.current, self.services.library
-        if article is None:
+        if article is None or not self.may_save():
             return
         # Those of articles count once more: one files articles by few tags.
         in_use = KnownTags(self.program, [tag for one in self._listed for tag in one.article.tags])
@@ -425,7 +425,7 @@ class LibraryScreen(ActingList[None], QueriedScreen[None], PaintedOnce):
 
     async def _retitle(self) -> None:
         article, library = self.current, self.services.library
-        if article is not None:
+        if article is not None and self.may_save():
 
             def act(typed: str) -> None:
                 if typed.strip() or article.title:

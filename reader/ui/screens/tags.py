@@ -134,7 +134,7 @@ class TagsScreen(ActingList[None]):
 
     def _rename(self) -> Awaitable[None] | None:
         here = self.current
-        if here is None:
+        if here is None or not self.may_save():
             return None
         in_use = {tag: count.own for tag, count in self._counts.items() if count.is_used}
 

@@ -33,6 +33,8 @@ from tests.ui.shelves import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.pilot import Pilot
 
     from reader.ui.reading.annotation_pane import AnnotationPane
@@ -260,3 +262,14 @@ async def test_a_name_that_could_not_be_saved_is_not_left_without_a_word(shelf: 
         await press(pilot, "enter", "ctrl+q")
         assert pilot.app.return_code is not None
         assert any("coast" in tag for one in shelf.store.annotations() for tag in one.tags)
+
+
+@pytest.mark.parametrize("keys", [("#", "e"), ("e",), ("t",), ("g", "H", "t"), ("g", "H", "a"), ("g", "H", "e")])
+async def test_where_nothing_can_be_saved_that_is_said_before_anything_is_typed(
+    shelf: Shelf, keys: Sequence[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf.store, "read_only", "the library may not be written")
+    async with running(shelf) as pilot:
+        await press(pilot, *keys)
+        assert message(pilot.app.screen) == "the library may not be written"
+        assert not pilot.app.screen.query("NoteEditor, Prompt")
