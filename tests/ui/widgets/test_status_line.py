@@ -9,6 +9,7 @@ from textual.app import App
 
 from reader.ui.draw.textual_themes import themes
 from reader.ui.keys.status_line import ArticleStatus, Hint
+from tests.ui.fakes import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,21 +54,20 @@ async def test_a_message_is_cut_between_its_clauses_and_goes_before_all_else(wid
 
 async def test_what_went_wrong_is_said_to_its_end_where_there_are_rows() -> None:
     app = Lined()
-    async with app.run_test(size=(40, 24)) as pilot:
+    async with app.run_test(size=(40, 24)):
         line = app.query_one(ArticleStatus)
+        await until(lambda: line.size == (40, 1))
         line.unsaved = 1
         for failed, message in ((True, WRONG), (False, WRONG.replace(" · ", ", "))):
             line.failed, line.message = failed, message
-            await pilot.pause()
+            await until(lambda: line.size.height > 1)
             said = [strip.text for strip in line.render_lines(line.size.region)]
             assert {len(one) for one in said} == {40}
             assert " ".join(" ".join(said).split()) == f"not saved yet {message}"
             line.failed, line.message = False, "done"
-            await pilot.pause()
-            assert line.size.height == 1
+            await until(lambda: line.size.height == 1)
         line.failed, line.message = True, WRONG * 9
-        await pilot.pause()
-        assert line.size.height == 4, "most of the screen stays the text's"
+        await until(lambda: line.size.height == 4)  # most of the screen stays the text's
         assert line.render_line(3).text.rstrip().endswith("…")
 
 
