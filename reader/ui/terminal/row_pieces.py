@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.patterns import compiled
 from reader.ui.draw.cells import NARROW, WIDE, is_narrow, width_of
-from reader.ui.draw.strips import RESET, STYLE
+from reader.ui.draw.strips import RESET, STYLE, alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,13 +121,14 @@ def cut(text: str, start: int, end: int) -> str:
 @lru_cache(1024)
 def width_in_cells(text: str) -> int:
     """Tell how many cells a piece takes, whatever it looks like."""
-    return width_of(STYLE.sub("", text))
+    row = alike(text)  # known mostly, since it was drawn
+    return len(row.cells) if row is not None else width_of(STYLE.sub("", text))
 
 
 @lru_cache(1024)
 def is_plain(text: str) -> bool:
     """Tell whether terminals agree about its cells."""
-    return text.isascii() or _is_agreed(STYLE.sub("", text))
+    return text.isascii() or alike(text) is not None or _is_agreed(STYLE.sub("", text))
 
 
 def _is_agreed(text: str) -> bool:
