@@ -77,6 +77,17 @@ def _more_starts() -> list[Case]:
             Case("loading", f"{name}, never opened: first pages", Name(f"first of {name}", "text"), (text,), 0.5, 0.3)
             for name in texts.FIRST_PAGES
         ),
+        *(
+            Case(
+                "loading",
+                f"{name}, never opened: all of it",
+                Name(f"all of {name}", "interface"),
+                (whole,),
+                bar,
+                stretch,
+            )
+            for name, bar, stretch in zip(texts.WHOLE, (2.0, 10.0), (1.5, 7.0), strict=True)
+        ),
         Case("slow disk", "a move after a highlight", Name("slow disk", "move after an act"), (), 60, 20, "ms"),
         *(
             Case(

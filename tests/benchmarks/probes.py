@@ -122,6 +122,8 @@ def _readings(sources: Path, homes: Mapping[str, Home]) -> Iterator[Probe]:
     for name in texts.FIRST_PAGES:
         first = (*reader(), str(sources / name))
         yield Visit(f"first of {name}", first, whole=(UNMARKED, HINT))
+    for name, left in texts.WHOLE.items():
+        yield Visit(f"all of {name}", (*reader(), str(sources / name)), whole=(UNMARKED, left))
     slow = (*_own("slow_disk"), str(sources / "1 MB.txt"))
     yield Visit("slow disk", slow, whole=(UNMARKED, HINT), series=(AFTER_ACT,))
     yield visit("Markdown", "1 MB.md", "usual", PAGE)

@@ -32,6 +32,8 @@ FIRST_PAGES = (
     *("12 pages.pdf", "100 kB.html", "30 MB of pictures.epub"),
 )
 """Texts of which it is measured when their beginning is on the screen, the first time."""
+WHOLE = {"326 pages.pdf": "15 h 00", "2,172 pages.pdf": "99 h 30"}
+"""Texts of which it is measured when all of each is there, the first time: by how long it takes to read them."""
 
 
 def write(folder: Path) -> None:
@@ -50,6 +52,7 @@ def write_further(folder: Path) -> None:
     """Write those that no library has and that are not there yet: what is small, and what is more than its text."""
     for name, write_it in (
         ("12 pages.pdf", lambda path: pdf.write(path, plain(60_000), 12)),
+        ("326 pages.pdf", lambda path: pdf.write(path, plain(1_500_000), 326)),
         ("100 kB.html", lambda path: path.write_text(page(100_000), encoding="utf-8")),
         ("30 MB of pictures.epub", lambda path: epub.write(path, plain(SIZES["1 MB"]), pictures=30)),
     ):
