@@ -163,14 +163,15 @@ def test_frames_that_are_held_back_are_one(running: Running) -> None:
 
 
 @pytest.mark.parametrize("pieces", [("\x1b{}",), ("\x1b", "{}"), ("x\x1b", "{}y"), ("x\x1b{}y\x1b",)])
-@pytest.mark.parametrize("sign", [*"1-=.)/:#{~*"])
+@pytest.mark.parametrize("sign", [*"1-=.)/:#{~*", "enter", "space", "ctrl+o"])
 @pytest.mark.parametrize("is_bound", [False, True])
 def test_a_sign_right_behind_esc_is_both_or_alt(pieces: tuple[str, ...], sign: str, is_bound: bool) -> None:
     signs, parser = (
         SignsWithEsc(lambda key, character: is_bound and name_of(key, character) == f"alt+{sign}"),
         XTermParser(),
     )
-    events = [one for piece in pieces for one in parser.feed(signs.feed(piece.format(sign))) if isinstance(one, Key)]
+    sent = {"enter": "\r", "space": " ", "ctrl+o": "\x0f"}.get(sign, sign)
+    events = [one for piece in pieces for one in parser.feed(signs.feed(piece.format(sent))) if isinstance(one, Key)]
     keys = [name_of(one.key, one.character) for one in events]
     assert [one for one in keys if one not in ("x", "y")] == ([f"alt+{sign}"] if is_bound else ["escape", sign])
 

@@ -360,7 +360,6 @@ SENT_AS = {
     "ctrl+[": "escape",
     "ctrl+h": "backspace",
     "ctrl+/": "ctrl+_",
-    "alt+enter": "enter",
     "alt+backspace": "ctrl+w",
     "ctrl+?": "backspace",
     "ctrl+enter": "enter",

@@ -45,8 +45,11 @@ ENTER = "\x1b[?1049h"
 """Enters the alternate screen: done already where the first screen has been drawn."""
 CLEAR = "\x1b[0m\x1b(B\x0f\x1b[r\x1b[?25l\x1b[H\x1b[2J"
 """Takes back what other programs set, too: looks, drawing characters, scrolling of a part of the screen, the cursor."""
-_SIGN = "[!-/0-9:-@`{-~]"
-"""Signs and digits: no sequence that a terminal sends has one right behind Esc."""
+_SIGN = "[\x01-\x08\x0a-\x1a -/0-9:-@`{-~]"
+"""Signs, digits, Enter, Space, and letters with Control: no sequence that a terminal sends has one right behind Esc.
+Tab and Backspace do: Shift and Alt with them are sent so.
+"""
+_NAMED = {"\r": "enter", " ": "space"}
 PASTE = "\x1b[200~"
 POINTER = "\x1b]22;"
 """Begins the sequence that gives the mouse pointer a shape."""
@@ -113,6 +116,7 @@ class SignsWithEsc:
     """`SignsWithEsc` tell a sign right behind Esc, which Textual takes for the sign alone, or for a Mac's with Option.
 
     It is Alt with the sign where that means something, else Esc and the sign; told as kitty's protocol tells keys.
+    Enter is one of them: who has left a question and goes on has not said yes.
     """
 
     def __init__(self, is_bound: Callable[[str, str], bool]) -> None:
@@ -137,7 +141,11 @@ class SignsWithEsc:
         return f"\x1b{self._told(found[0][1])}"
 
     def _told(self, sign: str) -> str:
-        return f"[{ord(sign)};3u" if self._is_bound(f"alt+{sign}", sign) else f"[27u{sign}"
+        held = sign < " " and sign != "\r"
+        key = f"ctrl+{chr(ord(sign) + 96)}" if held else _NAMED.get(sign, sign)
+        if not self._is_bound(f"alt+{key}", sign):
+            return f"[27u{sign}"
+        return f"[{ord(sign) + 96};7u" if held else f"[{ord(sign)};3u"
 
 
 class AllRead(Message):
