@@ -90,7 +90,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
     Format.DOCX: FormatEntry(("docx", "docm", "dotx"), "docx", "parse_docx", Takes.BYTES, version=4),
     Format.ODT: FormatEntry(("odt", "fodt", "ott"), "opendocument", "parse_opendocument", Takes.BYTES, version=3),
     Format.RTF: FormatEntry(
-        ("rtf",), "rich_text", "parse_rich_text", Takes.BYTES, ("application/rtf", "text/rtf"), version=2
+        ("rtf",), "rich_text", "parse_rich_text", Takes.BYTES, ("application/rtf", "text/rtf"), version=3
     ),
     Format.FB2: FormatEntry(("fb2", "fb2.zip", "fbz"), "fiction_book", "parse_fiction_book", Takes.BYTES, version=2),
     Format.NOTEBOOK: FormatEntry(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import Metadata, Parsed
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 VERSION = FORMATS[Format.RTF].version
 
 _TOKEN = deferred(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
+_FORMULA = {"mnum": "", "mden": "/", "msup": "^", "msub": "_", "mrad": "√", "md": ""}
+"""What in a formula stands behind a sign, and in brackets where it is several."""
 _SKIPPED = frozenset(
     [
         "fonttbl",
@@ -224,6 +226,8 @@ class _Page:
         words, self._words = "".join(self._words), []
         if where in ("title", "author"):
             self._said.setdefault(where, words)
+        elif where == "mchr":
+            self._parts.append(escape(words.strip()))
         elif where in ("listtext", "pntext"):
             self._paragraph = self._paragraph._replace(marker=words.strip() or "•")
         elif where == "style":
@@ -250,6 +254,10 @@ class _Page:
             number = len(self._notes)
             self._parts = [*outer, f'<sup><a href="#note-{number}">{number}</a></sup>']
             self._paragraph = paragraph
+        elif what in _FORMULA:
+            body = "".join(self._parts)
+            simple = what != "md" and (len(unescape(body)) < 2 or body.isalnum())
+            self._parts = [*outer, _FORMULA[what], body if simple else f"({body})"]
         else:
             self._parts = [*outer, f'<a href="{escape(what)}">', *self._parts, "</a>"]
 
@@ -360,6 +368,14 @@ class _Page:
             self._state = self._state._replace(where="")
             if self._said.get("link"):
                 self._keep(self._said.pop("link"))
+        elif word == "moMath" and where in ("", "unknown"):
+            self._state = self._state._replace(where="", looks=frozenset())
+        elif word in _FORMULA and not where:
+            self._keep(word)
+        elif word.startswith("m") and word.endswith("Pr") and not where:
+            self._state = self._state._replace(where=word)
+        elif word == "mchr" and where == "mnaryPr":
+            self._state = self._state._replace(where=word)
         elif word == "shptxt":
             self._state = self._state._replace(where="")
             self._end_paragraph()

@@ -817,3 +817,12 @@ def test_markup_that_is_not_read_is_said_to_be_shown_as_it_is(suffix: str, calle
     assert "= One" in parsed.document.text
     assert any(called in one for one in parsed.remarks)
     assert not parse_structured(b"= One\n\nSome words.\n", Format.PLAIN, suffix="txt").remarks
+
+
+def test_formulas_of_rich_text() -> None:
+    fraction = r"{\mmath{\*\moMath{\mf{\mfPr{\mctrlPr x}}{\mnum{\mr a+b}}{\mden{\mr 2}}}}{\mmathPict{\pict 01}}}"
+    total = r"{\*\moMath{\mnary{\mnaryPr{\mchr \u8721?}}{\msub{\mr i=1}}{\msup{\mr n}}{\me{\mr x}}}}"
+    root = r"{\*\moMath{\msSup{\me{\mr r}}{\msup{\mr 2}}}{\mrad{\mradPr}{\mdeg}{\me{\mr a+1}}}}"
+    data = rf"{{\rtf1\ansi Half {fraction} and {total} and {root} end.\par}}".encode()
+    text = parse_structured(data, Format.RTF).document.text
+    assert text == "Half (a+b)/2 and ∑_(i=1)^nx and r^2√(a+1) end."
