@@ -372,9 +372,7 @@ class _Page:
             self._state = self._state._replace(where="", looks=frozenset())
         elif word in _FORMULA and not where:
             self._keep(word)
-        elif word.startswith("m") and word.endswith("Pr") and not where:
-            self._state = self._state._replace(where=word)
-        elif word == "mchr" and where == "mnaryPr":
+        elif (word.startswith("m") and word.endswith("Pr") and not where) or (word == "mchr" and where == "mnaryPr"):
             self._state = self._state._replace(where=word)
         elif word == "shptxt":
             self._state = self._state._replace(where="")
