@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.domain.errors import Corrupt, NotFound, NotUnderstood
+from reader.domain.errors import Corrupt, NotFound, NotSaved, NotUnderstood
 from reader.domain.ports import Change
 from reader.storage.compaction import compact
 from reader.storage.copies.absorbing import absorb, back_up
@@ -261,3 +261,11 @@ def test_a_damaged_name_of_the_folder_is_no_folder(tmp_path: Path, kept: bytes) 
     store.paths.heard.write_bytes(kept)
     assert heard_folder(store) is None
     assert not [one for one in diagnose(store) if one.trouble is Trouble.LEFT_BEHIND]
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
+    store, shared = store_in(tmp_path / "home"), tmp_path / "shared"
+    shared.mkdir()
+    (shared / "texts").write_text("in the way")
+    with pytest.raises(NotSaved, match=r"shared/texts: file exists; a file is in the place of a folder: move it away"):
+        sync_folder(store, shared)

@@ -65,8 +65,9 @@ def sync_folder(store: FileStore, folder: Path, *, confirmed: bool = False) -> S
     Cheap where nothing has changed. A machine's file that would hide very many records is not joined unless
     `confirmed`; its Absorbed says so.
     """
-    with telling(folder):
+    with telling(folder / TEXTS):
         store.system.make_folder(folder / TEXTS)
+    with telling(folder):
         sweep(store.system, folder, own_file(store, folder).name)  # another machine is at work on those of its own
         texts_in, unread_texts = _fetch_texts(store, folder / TEXTS)
         absorbed, unreadable, newer = _join_machines(store, folder, confirmed=confirmed)

@@ -279,6 +279,7 @@ ADVICE = {
     errno.ELOOP: "its links lead to themselves: name another file",
     errno.ENAMETOOLONG: "give it a shorter name",
     errno.ENOTDIR: "a file is in the place of a folder: name another file",
+    errno.EEXIST: "a file is in the place of a folder: move it away",
     errno.EINVAL: "name another file",
 }
 MOUNT = "mount its disk for writing, or change its permissions"
