@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
@@ -360,11 +359,10 @@ def leave_out(_flow: Flow, _element: Element) -> Literal[False]:
 
 def _checked(item: Element) -> bool | None:
     """Whether a task is done: its box stands first in the item, or first in its first paragraph or label."""
-    first = item[0]
-    for one in (first, *islice(first, 1)):
-        if one.tag == "input" and one.get("type") == "checkbox":
-            return one.get("checked") is not None
-    return None
+    box = item[0]
+    if box.tag != "input" and len(box):
+        box = box[0]
+    return box.get("checked") is not None if box.tag == "input" and box.get("type") == "checkbox" else None
 
 
 def _title_callout(quotation: Element) -> None:
