@@ -200,16 +200,18 @@ def _met(opened: Opened, store: Store, articles: Sequence[Article]) -> Opened:
 
 
 def _kept(intake: Intake, parsed: Parsed, store: Store, now: datetime, *, to_read: bool = True) -> Opened:
-    article, notice, kept = intake.article, "", False
+    article, notice, kept, failed = intake.article, "", False, "the text is not kept"
     if to_read:
         article = article._replace(opened=now)
     try:
         store.keep(parsed.document)
+        if intake.relation is Relation.SAME:
+            failed = "nothing new is saved"  # the text is there, and where else it was read is not
         article = _saved(intake.before, article, store)
         kept = True
     except StoreError as error:
         # Reading goes on where nothing can be saved; what it cannot do is said before anything is typed.
-        notice = f"the text is not kept: {error.brief}"
+        notice = f"{failed}: {error.brief}"
     notice = "; ".join(filter(None, (notice, *parsed.remarks)))
     editable = not store.read_only
     version, embedded = article.latest.hash, parsed.embedded

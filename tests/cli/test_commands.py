@@ -93,7 +93,11 @@ def test_what_could_not_be_stored_is_not_said_to_be_added(
     assert reader("add", harbour).code == 0
     with monkeypatch.context() as patch:
         patch.setattr(FileStore, "save_articles", full)
-        assert reader("add", harbour).code == 0  # it is there
+        answer = reader("add", harbour)
+        assert (answer.code, answer.err) == (0, "“The Harbour”: known already\n")
+        answer = reader("add", reader.write("again.md", HARBOUR))
+        assert answer.code == 0  # it is there
+        assert answer.err.startswith("“The Harbour”: known already; nothing new is saved: no space left on device")
 
 
 def test_help_is_the_page(reader: Shell) -> None:
