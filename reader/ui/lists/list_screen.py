@@ -146,8 +146,13 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         return self.entries.current >= 0
 
     def begin(self, what: Callable[[], Awaitable[None]]) -> Worker[None]:
-        """Do it in the background; the list is narrowed when it is done, or given up for nothing else."""
+        """Do it in the background; the list is narrowed when it is done, or given up for nothing else.
+
+        Where nothing is listed yet, keys that need the list wait for it, too.
+        """
         self._begun = begun = object()
+        if self.entries.current < 0:
+            self.is_narrowed.clear()
 
         async def narrow() -> None:
             try:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.annotations import AnnotationsScreen
+from tests.ui.fakes import pressed, until
 from tests.ui.shelves import Shelf, listed, message, press, reading_screen, running, shelf_of_animals, text_of, type_in
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
+
+    from reader.library.collection import Collection, TitledArticles
 
 
 @pytest.fixture
@@ -63,6 +67,25 @@ async def test_the_first_are_shown_while_the_rest_is_found(shelf: Shelf) -> None
         assert "4 of 7" in text_of(pilot.app.screen, "#head")
         await press(pilot, "escape", "g", "g", "d", "d")
         assert "6 · by article" in text_of(pilot.app.screen, "#head")
+
+
+async def test_keys_wait_for_the_first_ones(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, looked = threading.Event(), type(shelf.library.collection).shelf
+
+    def held(collection: Collection) -> TitledArticles:
+        asked.wait()
+        return looked(collection)
+
+    async with running(shelf) as pilot:
+        monkeypatch.setattr(type(shelf.library.collection), "shelf", held)
+        pilot.app.post_message(pressed("g"))
+        pilot.app.post_message(pressed("H"))
+        await until(lambda: isinstance(pilot.app.screen, AnnotationsScreen) and pilot.app.screen.is_mounted)
+        for key in ("x", "j", "x"):
+            pilot.app.post_message(pressed(key))
+        await pilot.pause()
+        asked.set()
+        await until(lambda: "2 marked" in text_of(pilot.app.screen, "#head"))
 
 
 async def test_narrowed_by_a_query(shelf: Shelf) -> None:
