@@ -17,7 +17,7 @@ from reader.domain.ports import Change
 from reader.domain.segment.sentences import sentences
 from reader.exchange.format_table import format_named, writer
 from reader.library.importing.comparison import Fate
-from reader.library.importing.file_imports import import_files
+from reader.library.importing.file_imports import FileFate, describe_fates, import_files
 from tests.library.conftest import new_library
 
 if TYPE_CHECKING:
@@ -207,3 +207,9 @@ def test_a_folder_without_a_file_is_said_to_hold_none(library: Library, tmp_path
     (fate,) = import_files(library.imports.importer(), [str(tmp_path / "empty")])
     assert "there is no file in this folder" in str(fate.error)
     assert not fate.passed
+
+
+def test_what_came_of_a_single_file_that_is_refused_is_told_alone() -> None:
+    refused = FileFate("a.md", error=NotImported("it is of no program that is known", "a.md"))
+    assert describe_fates([refused]) == "a.md: it is of no program that is known"
+    assert describe_fates([]) == "0 files: 0 new"

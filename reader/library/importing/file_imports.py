@@ -74,6 +74,8 @@ def describe_fates(fates: Sequence[FileFate]) -> str:
     failed = [str(one.error) for one in fates if one.error is not None and not one.passed]
     if len(there) == 1:
         parts = [f"{there[0].name}: {there[0].report}"]
+    elif failed and not there:
+        parts = []
     else:
         new = sum(one.report.new for one in there if one.report is not None)
         parts = [f"{counted(len(there), 'file')}: {new} new"]
