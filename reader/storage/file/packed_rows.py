@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any
 
@@ -61,9 +62,9 @@ class UnreadRow(Mapping[str, Any]):
 
     __slots__ = ()
 
+    @abstractmethod
     def row(self) -> Row:
         """Return what it says. Raises Corrupt."""
-        raise NotImplementedError
 
     def __getitem__(self, name: str) -> Any:
         return self.row()[name]

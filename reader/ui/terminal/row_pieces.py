@@ -48,8 +48,8 @@ class Cells(NamedTuple):
     looks: list[CellLook]
 
 
-class Pen:
-    """A `Pen` writes pieces, changing place and look as little as it can."""
+class RowWriter:
+    """A `RowWriter` writes pieces, changing place and look as little as it can."""
 
     def __init__(self, begin: str) -> None:
         self._parts = [begin] if begin else []
@@ -113,9 +113,9 @@ def cut(text: str, start: int, end: int) -> str:
     known = cells(text)
     if known is None or "" in (*known.signs[start : start + 1], *known.signs[end : end + 1]):
         return ""
-    pen = Pen("")
-    pen.cells(known, start, end)
-    return pen.end()
+    writer = RowWriter("")
+    writer.cells(known, start, end)
+    return writer.end()
 
 
 @lru_cache(1024)

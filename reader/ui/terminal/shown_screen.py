@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reader.ui.draw.strips import RESET, alike
-from reader.ui.terminal.row_pieces import Cells, Pen, cells, cut, is_plain, plainly, width_in_cells
+from reader.ui.terminal.row_pieces import Cells, RowWriter, cells, cut, is_plain, plainly, width_in_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -157,11 +157,11 @@ class ShownScreen:
         if not scroll and len(new) > FEW:
             self._late = new
             return self._whole_rows(new)
-        pen = Pen(scroll)
+        writer = RowWriter(scroll)
         for row, column, text in new:
-            pen.write(row, column, text, _part(self._rows.get(row, {}), column, width_in_cells(text)))
+            writer.write(row, column, text, _part(self._rows.get(row, {}), column, width_in_cells(text)))
         self._late = new
-        return pen.end()
+        return writer.end()
 
     def _not_shown(
         self,

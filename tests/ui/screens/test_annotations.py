@@ -10,7 +10,18 @@ import pytest
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.annotations import AnnotationsScreen
 from tests.ui.fakes import pressed, until
-from tests.ui.shelves import Shelf, listed, message, press, reading_screen, running, shelf_of_animals, text_of, type_in
+from tests.ui.shelves import (
+    Shelf,
+    listed,
+    message,
+    press,
+    reading_screen,
+    running,
+    settled,
+    shelf_of_animals,
+    text_of,
+    type_in,
+)
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -85,7 +96,9 @@ async def test_keys_wait_for_the_first_ones(shelf: Shelf, monkeypatch: pytest.Mo
             pilot.app.post_message(pressed(key))
         await pilot.pause()
         asked.set()
-        await until(lambda: "2 marked" in text_of(pilot.app.screen, "#head"))
+        await until(lambda: "marked" in text_of(pilot.app.screen, "#head"))
+        await settled(pilot)
+        assert "2 marked" in text_of(pilot.app.screen, "#head")
 
 
 async def test_narrowed_by_a_query(shelf: Shelf) -> None:
