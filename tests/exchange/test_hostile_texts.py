@@ -276,3 +276,9 @@ def test_every_text_is_seen_somewhere() -> None:
     """What is replaced is replaced sign for sign: nothing is lost."""
     for text in ALL:
         assert len(visible(text)) == len(text)
+
+
+@pytest.mark.parametrize("piece", ["`", "\n", "a\n", "```sh\n"])
+def test_a_note_that_goes_on_and_on_is_written_in_org_at_once(piece: str) -> None:
+    # Minutes where each line or sign looks at all that follow.
+    assert export("org", f"a{piece * (60_000 // len(piece))}b")

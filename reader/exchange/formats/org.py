@@ -46,7 +46,7 @@ _OBEYED = re.compile(r"\[(?=\[)|-(?=\*-)|\b(?:vim?|ex|Local Variables)(?=:)", re
 _EMPHASIS = re.compile(r"""(?:^|(?<=[\s\-({'"\u200b]))[*/=~+_](?=\S)|[_^](?=[\w{(*])|(?<=[*/=~+])[*/=~+](?=\S)""")
 _KEYWORD = re.compile(r"(?:TODO|DONE|COMMENT)(?=\s|$)|\[#")
 _EMPTY = "\u200b"
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([\w+#.-]*)[ \t]*")
 _IN_SOURCE = re.compile(r"(?=,*(?:\*|#\+))")
 _TAGS = re.compile(r":(?:[^\s:]+:)+")
@@ -122,9 +122,12 @@ def _note(text: str) -> list[str]:
     lines: list[str] = []
     given = lines_visible(text).split("\n") if text else []
     at = 0
+    open_ended: set[str] = set()  # no line further down closes them
     while at < len(given):
-        fence = _FENCE.fullmatch(given[at])
-        end = next((to for to in range(at + 1, len(given)) if fence and _closes(given[to], fence[1])), None)
+        fence, end = _FENCE.fullmatch(given[at]), None
+        if fence is not None and fence[1] not in open_ended:
+            end = next((to for to in range(at + 1, len(given)) if _closes(given[to], fence[1])), None)
+            open_ended |= {fence[1]} if end is None else set()
         if fence is None or end is None:
             lines.append(_kept(given[at]))
             at += 1
