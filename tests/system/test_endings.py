@@ -41,14 +41,12 @@ ENDS: dict[str, Callable[[Program], None]] = {
     "closed": Program.hang_up,
 }
 
-DEAF = "from reader.ui.app import ReaderApp as it; it.on_load = lambda self: self._themes.follow_ground()"
+LATE = "import reader.ui.reading.note_editor as late; late.KEPT_AFTER = 9"
+DEAF = f"from reader.ui.app import ReaderApp as it; it.on_load = lambda self: self._themes.follow_ground(); {LATE}"
 UNKEPT = "from reader.storage import FileDrafts as it; it.keep_draft = lambda *_: None"
 MUTANTS = {
-    "drafts that are not written": (
-        "SIGKILL",
-        "from reader.storage import FileDrafts as it; it.keep_draft = lambda *_: None",
-    ),
-    "drafts that come late": ("SIGKILL", "import reader.ui.reading.note_editor as it; it.KEPT_AFTER = 9"),
+    "drafts that are not written": ("SIGKILL", UNKEPT),
+    "drafts that come late": ("SIGKILL", LATE),
     "a signal that nobody hears": ("SIGTERM", DEAF),
     "a hang-up that nobody hears": ("closed", DEAF),
     "a terminal left as it is": (
