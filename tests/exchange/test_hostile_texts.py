@@ -171,6 +171,7 @@ def tokens(written: str) -> Iterator[Token]:
         yield from one.children or ()
 
 
+@pytest.mark.slow
 def test_markdown_starts_nothing_that_was_not_asked_for() -> None:
     for text in ALL:
         for one in tokens(export("md", text)):
@@ -278,6 +279,7 @@ def test_every_text_is_seen_somewhere() -> None:
         assert len(visible(text)) == len(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["`", "\n", "a\n", "```sh\n"])
 def test_a_note_that_goes_on_and_on_is_written_in_org_at_once(piece: str) -> None:
     # Minutes where each line or sign looks at all that follow.

@@ -112,6 +112,7 @@ def test_a_rule_at_the_start_is_no_front_matter() -> None:
     assert parse_markdown("---\n\nA sentence. Another.\n\n---\n\nText.\n").document.text.startswith("A sentence.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -126,6 +126,7 @@ def copied(tables: Tables) -> Tables:
     return copy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOTH_WAYS)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(first=EDITS, here=EDITS, there=EDITS)

@@ -208,8 +208,9 @@ BOMBS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bomb", BOMBS)
-@pytest.mark.parametrize("where", [pytest.param("file", marks=pytest.mark.slow), "journal"])
+@pytest.mark.parametrize("where", ["file", "journal"])
 def test_what_was_made_to_be_slow_ends(tmp_path: Path, bomb: str, where: str) -> None:
     files = {"file": (BOMBS[bomb], b""), "journal": (b"", BOMBS[bomb] + b"\n")}[where]
     check_shown(only(tmp_path / "broken", *files), set())

@@ -131,7 +131,7 @@ def test_at_most_a_second_of_typing_is_lost(desk: Desk, end: str, rounds: int) -
     print(f"{rounds} times {end}, {drafts} drafts of {letters} letters in all, none lost that should not be")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGHUP, marks=pytest.mark.slow)])
 def test_what_was_typed_before_a_signal_is_kept(desk: Desk, number: signal.Signals) -> None:
     # More than has been read when the signal is heard.
     letters = HANDS.replace(" ", "") * BURST

@@ -68,6 +68,7 @@ def test_stays_whole(one: str) -> None:
     assert cut(one) == [one]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["e.g. ", "A. ", "(a. B ", ".”", ".[", "i said. ", "\n\n", "“. ", "3. "])
 def test_the_work_grows_with_the_length_only(unit: str) -> None:
     # Ten thousand times the unit: a quadratic step anywhere would make this test take minutes.

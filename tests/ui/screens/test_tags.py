@@ -116,6 +116,7 @@ async def test_tags_of_articles_are_there_and_come_back(shelf: Shelf) -> None:
         assert "1 of" in text_of(pilot.app.screen, "#head")
 
 
+@pytest.mark.slow
 async def test_from_each_list_keys_go_to_the_others(shelf: Shelf) -> None:
     async with running(shelf) as pilot:
         for keys in ("# g H", "# L", "g / escape g H", "g / escape L", "g H L", "g H #", "# g /"):
