@@ -109,6 +109,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         self._warned = False
         self._unfinished = MOMENTS
         self._signalled = 0
+        self._unread: asyncio.TimerHandle | None = None
 
     def get_default_screen(self) -> Screen[None]:
         """Make the first screen, there from the start, so that it gets the keys that are pressed before it is drawn."""
@@ -132,7 +133,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         for name in (signal.SIGTERM, signal.SIGHUP):
             # The loop wakes up for it. It would call us too, but not while some 280 keys have woken it that it has not
             # come to: nothing more goes through the pipe that wakes it then.
-            loop.add_signal_handler(name, _nothing)
+            loop.add_signal_handler(name, lambda: None)
             signal.signal(name, partial(self._hear_within, loop))
 
     def on_mount(self) -> None:
@@ -317,11 +318,13 @@ class ReaderApp(App[None], inherit_bindings=False):
             self.call_next(self.quit, exit_code)
             return
         self._signalled = exit_code
-        asyncio.get_running_loop().call_later(ARRIVED, self.call_next, partial(self.quit, exit_code))
+        self._unread = asyncio.get_running_loop().call_later(ARRIVED, self.call_next, partial(self.quit, exit_code))
 
     def on_all_read(self) -> None:
         """End, once what was typed before a signal has been taken. Beside the queue: what takes it may need the app."""
-        if self._signalled:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
             self.run_worker(self._end_after_keys(), group="end")
 
     async def _end_after_keys(self) -> None:
@@ -339,10 +342,6 @@ class ReaderApp(App[None], inherit_bindings=False):
         """Keep what is open; the screen whose note cannot be kept, if there is one."""
         unkept = [one for one in reversed(self.screen_stack) if one.is_mounted and not await _kept(one)]
         return unkept[0] if unkept else None
-
-
-def _nothing() -> None:
-    pass
 
 
 async def _kept(screen: Screen[Any]) -> bool:
