@@ -32,6 +32,7 @@ PAIRS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("old", "new"), PAIRS.values(), ids=PAIRS)
 def test_every_answer_is_sound(old: str, new: str) -> None:
     spans = [Span(at, min(len(old), at + 17)) for at in range(0, len(old), 1 + len(old) // 20)]

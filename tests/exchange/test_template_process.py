@@ -40,6 +40,7 @@ def test_what_fails_is_a_sentence(template: str) -> None:
     assert "Traceback" not in str(error.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", [TEMPLATE, *map(source_of, TEMPLATES)])
 def test_it_writes_what_it_would_write_here(template: str) -> None:
     process = TemplateProcess(template)

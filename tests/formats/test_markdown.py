@@ -37,7 +37,7 @@ def test_the_example_is_well_formed() -> None:
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
-@settings(max_examples=80)
+@settings(max_examples=150)
 def test_anything_is_a_document(text: str) -> None:
     check(parse_markdown(text).document)
 

@@ -64,7 +64,7 @@ def marks(html: str, url: str = "") -> list[tuple[str, str, str]]:
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
-@settings(max_examples=100)
+@settings(max_examples=250)
 def test_any_soup_is_a_document(html: str) -> None:
     root = tree_of(f"<body>{html}")
     assert root is not None

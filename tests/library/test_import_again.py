@@ -128,7 +128,7 @@ def copied(tables: Tables) -> Tables:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", BOTH_WAYS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(first=EDITS, here=EDITS, there=EDITS)
 def test_our_own_files_edited_on_both_sides_change_nothing_the_second_time(
     name: str, tmp_path_factory: pytest.TempPathFactory, first: list[Edit], here: list[Edit], there: list[Edit]

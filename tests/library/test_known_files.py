@@ -29,8 +29,9 @@ def take_in(library: Library, data: str, program: str, memory: ShortMemory | Non
     return str(importer.take_in(data.encode(), "notes.txt", program))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("program", PROGRAMS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(said=SAID, edits=st.lists(EDITS, max_size=3), newer=st.booleans())
 def test_the_same_file_has_the_same_fate_whether_it_is_read_or_known(
     program: str, said: list[Said], edits: list[list[Edit]], newer: bool

@@ -195,7 +195,7 @@ def test_our_own_file_has_its_own_index(tmp_path: Path) -> None:
     assert contents.index.held is None
 
 
-@scaled(quick=60, floor=2000, stretch=20_000)
+@scaled(quick=150, floor=2000, stretch=20_000)
 def test_a_library_that_others_have_changed(tmp_path: Path, rounds: int) -> None:
     rng = seeded("changed")
     data = library(tmp_path)
@@ -211,7 +211,7 @@ def test_a_library_that_others_have_changed(tmp_path: Path, rounds: int) -> None
     assert apart < rounds / 10, "hardly any is left to the other way"
 
 
-@scaled(quick=60, floor=2000, stretch=20_000)
+@scaled(quick=150, floor=2000, stretch=20_000)
 def test_a_library_that_is_damaged(tmp_path: Path, rounds: int) -> None:
     rng = seeded("damaged")
     data = library(tmp_path)

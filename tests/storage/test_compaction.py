@@ -203,6 +203,7 @@ def check_trash(folder: Path) -> None:
     assert list(row["f"]) == ["deleted"]
 
 
+@pytest.mark.slow
 def test_the_trash_is_emptied_after_its_time(tmp_path: Path) -> None:
     check_trash(tmp_path)
 

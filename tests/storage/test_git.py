@@ -249,7 +249,7 @@ def meet(store: FileStore, rng: Random) -> None:
         sync_git(store, DRIVER)
 
 
-@scaled(quick=1, floor=25, stretch=500)
+@scaled(quick=2, floor=25, stretch=500)
 def test_rounds_of_diverging_lose_nothing(clones: Clones, rounds: int) -> None:
     rng = seeded("git")
     written, replaced = {"first"}, set()

@@ -121,7 +121,7 @@ class EveryCall(RecordingSystem):
         self.look()
 
 
-@scaled(quick=2, floor=100_000, stretch=1_000_000)
+@scaled(quick=4, floor=100_000, stretch=1_000_000)
 def test_nothing_acknowledged_is_lost_with_the_power(tmp_path: Path, rounds: int) -> None:
     system = EveryCall()
     run = Run(tmp_path, system, rounds, seeded("power"))

@@ -83,7 +83,7 @@ def test_a_text_that_was_kept_without_a_crc_is_known_by_its_hash() -> None:
         unpack(data, text_hash("another"))
 
 
-@settings(max_examples=60)
+@settings(max_examples=200)
 @given(st.data())
 def test_a_damaged_document_is_never_shown(data: st.DataObject) -> None:
     packed = bytearray(pack(document(), text_hash(document().text)))
