@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.answering import remark
+from reader.cli.completed import completed_by
 from reader.cli.output import json_lines, line, rows
 from reader.cli.phrase_search import SHORT_ID
+from reader.cli.querying import QueryCommand
 from reader.domain.errors import NotFound, ReaderError
 from reader.domain.wording import counted
 
@@ -86,13 +88,14 @@ def backup_command(services: CommandServices, when: str | None, *, listing: bool
     rows(["made", "before", "device", "file"], table, wide=(3,))
 
 
-@click.command("trash")
+@click.command("trash", cls=QueryCommand)
+@click.argument("query", nargs=-1, shell_complete=completed_by("queries"))
 @click.option("--restore", "word", metavar="ID", help="Bring back the annotation of that id.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
-def trash_command(services: CommandServices, word: str | None, *, as_json: bool) -> None:
-    """List what was deleted in the last 90 days, or bring it back."""
-    trash = services.library.collection.trash()
+def trash_command(services: CommandServices, query: tuple[str, ...], word: str | None, *, as_json: bool) -> None:
+    """List what was deleted in the last 90 days and answers to QUERY, or all of it; or bring one back."""
+    trash = services.library.collection.trash(query=services.query(query))
     if word is not None:
         found = [one.annotation for one in trash if word and one.annotation.id.startswith(word.lower())]
         if len(found) != 1:

@@ -251,12 +251,22 @@ class Collection:
         """List all articles, in no order."""
         return self._store.articles()
 
-    def trash(self, article_id: str | None = None) -> list[Found]:
-        """List deleted annotations that can still be brought back, of one article or all, article by article."""
+    def trash(self, article_id: str | None = None, query: Query | None = None) -> list[Found]:
+        """List deleted annotations that can still be brought back and answer to `query`, of one article or all,
+        article by article. Of one, its title is not looked at, as in its pane.
+        """
         articles = {one.id: one for one in self._store.articles()}
         deleted = self._store.trash(article_id)
-        found = [Found(articles[one.article_id], one) for one in deleted if one.article_id in articles]
-        return in_library_order(found)
+        found = in_library_order(Found(articles[one.article_id], one) for one in deleted if one.article_id in articles)
+        asked = _asked(query, self._now())
+        if asked is None:
+            return found
+        of_one = article_id is not None
+        return [
+            one
+            for one in found
+            if asked.annotation(one.article._replace(title="") if of_one else one.article, one.annotation)
+        ]
 
     def restore(self, annotation: Annotation) -> Annotation:
         """Bring a deleted annotation back."""

@@ -139,6 +139,11 @@ def test_what_was_deleted_comes_back(two: Library) -> None:
     (gone,) = two.collection.trash()
     assert (gone.article.title, gone.annotation.quote) == ("Cable", one.annotation.quote)
     assert two.collection.trash(two.known("Harbour").id) == []
+    assert two.collection.trash(query=parse("in:cable")) == [gone]
+    assert two.collection.trash(query=parse("harbour")) == []
+    cable = gone.article.id
+    assert two.collection.trash(cable, parse("in:cable")) == []
+    assert two.collection.trash(cable, parse("-in:cable")) == [gone]
     two.collection.restore(gone.annotation)
     assert (len(two.collection.annotations()), two.collection.trash()) == (4, [])
 

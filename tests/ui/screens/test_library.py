@@ -300,6 +300,24 @@ async def test_versions_of_the_current_article_and_the_trash_of_all(shelf: Shelf
         assert isinstance(pilot.app.screen, TrashScreen)
 
 
+async def test_the_trash_is_filtered_as_other_lists_are() -> None:
+    shelf = shelf_of_animals()
+    shelf.store.save_annotations([Change(one, None) for one in shelf.store.annotations()])
+    async with running(shelf) as pilot:
+        await press(pilot, "T", "/")
+        await type_in(pilot, "quote:one in:otters")
+        await press(pilot, "enter")
+        assert "1 of 3" in text_of(pilot.app.screen, "#head")
+        await press(pilot, "r")
+        assert shelf.annotation("One otter")
+        assert "0 of 2" in text_of(pilot.app.screen, "#head")
+        await press(pilot, "r")
+        assert message(pilot.app.screen) == TrashScreen.MISSED
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, TrashScreen)
+        assert {"badger", "[otters]"} <= set(text_of(pilot.app.screen, "#list").split())
+
+
 async def test_an_empty_library_offers_the_welcome() -> None:
     shelf = Shelf()
     async with running(shelf) as pilot:
