@@ -174,6 +174,12 @@ def articles(context: click.Context, _parameter: click.Parameter, incomplete: st
     return _beginning(incomplete, ((title, "article") for title in _titles(context)))
 
 
+def annotation_ids(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the ids of annotations; their quotes tell which they are."""
+    near = _services(context).library.collection.annotations_beginning(incomplete)
+    return _beginning(incomplete, ((one.id, one.quote or one.note) for one in near))
+
+
 def tags(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the tags in use."""
     return _beginning(incomplete, _tags(context))

@@ -76,7 +76,7 @@ def highlight_command(
     chosen = _chosen(opened.document, found, quote, nth, every)
     library.carry(opened)
     session = library.session(opened)
-    wanted = _colour(colour, services.settings.colours) if colour else None
+    wanted = colour_named(colour, services.settings.colours) if colour else None
     pen = wanted or services.settings.pen
     made = []
     for span in chosen:
@@ -95,8 +95,8 @@ def highlight_command(
     remark(f"{len(made)} highlighted in “{opened.article.title}”")
 
 
-def _colour(word: str, names: Mapping[Colour, str]) -> Colour:
-    """The colour of that name, its own or the person's. Raises click's error, as for any wrong word."""
+def colour_named(word: str, names: Mapping[Colour, str]) -> Colour:
+    """Return the colour of that name, its own or the person's. Raises click's error, as for any wrong word."""
     known = {name.casefold(): colour for colour, name in names.items()} | {str(one): one for one in Colour}
     if word.casefold() not in known:
         raise click.BadParameter(f"{word!r} is not one of {', '.join(known)}.", param_hint="'--colour'")

@@ -225,13 +225,17 @@ class Collection:
 
     def annotation(self, word: str) -> Found:
         """Find an annotation by id or the beginning of one. Raises NotFound."""
-        near = self._store.annotations_beginning(word.lower()) if word else ()
+        near = self.annotations_beginning(word)
         found = [Found(article, one) for one in near if (article := self._store.article(one.article_id)) is not None]
         if not found:
             raise NotFound("there is no such annotation", word, "see: reader notes")
         if len(found) > 1:
             raise NotFound("more than one annotation answers to it", word, "use more of its id")
         return found[0]
+
+    def annotations_beginning(self, word: str) -> Sequence[Annotation]:
+        """List the annotations whose ids begin so; none for an empty word."""
+        return self._store.annotations_beginning(word.lower()) if word else ()
 
     def annotation_in(self, article: Article, start: str) -> Annotation | None:
         """Find the first annotation of an article whose id begins so; None where there is none."""

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
@@ -207,6 +207,94 @@ def test_a_quote_that_is_highlighted_already_gets_what_is_asked_for_besides(read
         assert note["note"] == "why?\n\nwho says?"
         assert note["tags"] == ["coast/sand", "claim"]
         assert note["colour"] == "red"
+
+
+def noted(reader: Shell) -> list[dict[str, Any]]:
+    """All annotations, as a program reads them."""
+    return [json.loads(line) for line in reader("notes", "--json").out.splitlines()]
+
+
+def test_an_annotation_is_edited(reader: Shell, harbour: str) -> None:
+    annotation = marked(reader, harbour)
+    answer = reader(
+        *("edit", annotation[:8], "--append", "because", "--tag", "claim", "--tag", "#coast/sand", "--untag", "coast"),
+        *("--colour", "red", "--star"),
+    )
+    assert (answer.code, answer.out.split("\t")[0], answer.err) == (0, annotation, "1 annotation changed\n")
+    (note,) = noted(reader)
+    assert (note["note"], note["tags"], note["colour"]) == ("why?\n\nbecause", ["coast/sand", "claim"], "red")
+    assert "starred" in reader("show", annotation).out
+    again = reader("edit", annotation, "--append", "because", "--star", "--json")
+    assert again.err == "0 annotations changed\n", "what it has already is not given twice"
+    assert json.loads(again.out)["id"] == annotation
+    reader("edit", annotation, "--note", "so it is", "--untag", "coast/sand", "--no-star")
+    assert [(one["note"], one["tags"]) for one in noted(reader)] == [("so it is", ["claim"])]
+    assert "starred" not in reader("show", annotation).out
+
+
+def test_several_are_edited_as_one_or_not_at_all(reader: Shell, harbour: str) -> None:
+    first = marked(reader, harbour)
+    second = reader("highlight", harbour, "--quote", "Nobody brought it").out.split("\t")[0]
+    before = noted(reader)
+    assert reader("edit", first, "none-of-them", "--tag", "x").code == 1
+    assert noted(reader) == before
+    assert reader("edit", first, second, first, "--tag", "both").err == "2 annotations changed\n"
+    assert all("both" in one["tags"] for one in noted(reader))
+    assert reader("edit", first, second, "--delete").err.startswith("2 annotations deleted")
+    assert noted(reader) == []
+    reader("trash", "--restore", first)
+    assert [one["id"] for one in noted(reader)] == [first]
+
+
+@pytest.mark.parametrize(
+    ("piped", "code", "note"),
+    [
+        ("Fährt ein Schiff?\r\n\r\nNein.\n".encode(), 0, "Fährt ein Schiff?\n\nNein."),
+        ("Windows’ own".encode("cp1252"), 0, "Windows’ own"),
+        (b"", 1, "why?"),
+        (bytes(range(256)), 1, "why?"),
+    ],
+)
+def test_a_note_comes_from_a_pipe(
+    reader: Shell, harbour: str, monkeypatch: pytest.MonkeyPatch, piped: bytes, code: int, note: str
+) -> None:
+    annotation = marked(reader, harbour)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(piped)))
+    assert reader("edit", annotation, "--note", "-").code == code
+    assert [one["note"] for one in noted(reader)] == [note]
+
+
+def test_a_note_that_is_given_stands_for_all_that_were_written_at_once(reader: Shell, harbour: str) -> None:
+    annotation = marked(reader, harbour)
+    store = CommandServices().store
+    (one,) = store.annotations()
+    store.save_annotations([Change(one, one._replace(note="here"))])
+    store.save_annotations([Change(one, one._replace(note="there"))])
+    reader("edit", annotation, "--append", "and")
+    shown = reader("show", annotation).out
+    assert "there\n\nand\n" in shown
+    assert "\nhere\n" in shown
+    reader("edit", annotation, "--note", "only this")
+    assert "or:" not in reader("notes").out
+    assert [each["note"] for each in noted(reader)] == ["only this"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "say what to change"),
+        (["--delete", "--star"], "--delete goes with nothing else"),
+        (["--note", "a", "--append", "b"], "exclude each other"),
+        (["--colour", "pink"], "is not one of"),
+        (["--tag", "#"], "a tag needs a name"),
+    ],
+)
+def test_an_edit_that_says_nothing_changes_nothing(reader: Shell, harbour: str, options: list[str], said: str) -> None:
+    annotation = marked(reader, harbour)
+    before = noted(reader)
+    answer = reader("edit", annotation, *options)
+    assert (answer.code, said in answer.err) == (2, True), answer.err
+    assert noted(reader) == before
 
 
 def test_notes_that_were_written_on_two_machines_say_so(reader: Shell, harbour: str) -> None:

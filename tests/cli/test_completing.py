@@ -86,6 +86,18 @@ def test_fish_completes(home: Shell) -> None:
         assert word in offered(home, ["fish", "-c", script], line).replace("\\ ", " "), line
 
 
+def test_ids_are_completed_once_they_are_begun(reader: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = reader.write("my file.md", "# The Harbour\n\nSome text here.\n")
+    whole = reader("highlight", file, "--quote", "Some text").out.split("\t")[0]
+    monkeypatch.setattr("os.write", lambda _, line: answers.append(line.decode()))
+    monkeypatch.setenv("_READER_COMPLETE", "bash_complete")
+    for begun, ids in ((whole[:3], [whole]), ("", [])):
+        answers: list[str] = []
+        monkeypatch.setenv("_READER_LINE", f"reader edit {begun}")
+        assert reader().code == 0
+        assert [answer.split("\t")[1:] for answer in answers] == [[one, "Some text\n"] for one in ids]
+
+
 @pytest.mark.parametrize("shell", SCRIPTS)
 def test_the_scripts_are_what_their_shells_can_read(home: Shell, shell: str) -> None:
     if shutil.which(shell) is None:
