@@ -94,7 +94,10 @@ def backup_command(services: CommandServices, when: str | None, *, listing: bool
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
 def trash_command(services: CommandServices, query: tuple[str, ...], word: str | None, *, as_json: bool) -> None:
-    """List what was deleted in the last 90 days and answers to QUERY, or all of it; or bring one back."""
+    """List what was deleted in the last 90 days, or bring it back.
+
+    With QUERY only what answers to it, as `reader notes` understands it.
+    """
     trash = services.library.collection.trash(query=services.query(query))
     if word is not None:
         found = [one.annotation for one in trash if word and one.annotation.id.startswith(word.lower())]
