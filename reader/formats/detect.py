@@ -16,6 +16,8 @@ _PDF_WITHIN = 1024
 """Bytes within which a PDF's header may stand (ISO 32000, annex H)."""
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""What a file of Office holds that is a package locked by a password."""
 _BEGINNINGS = (
     (b"\x89PNG", "png"), (b"GIF8", "gif"), (b"\xff\xd8\xff", "jpg"), (b"\x7fELF", "so"), (b"MZ", "exe"),
     (b"\x1f\x8b", "gz"), (b"BZh", "bz2"), (b"\xfd7zXZ", "xz"), (b"7z\xbc\xaf", "7z"), (b"\xca\xfe\xba\xbe", "class"),
@@ -95,7 +97,9 @@ def detect(data: bytes, name: str = "") -> Format | None:
     by_name = named_format(name)
     if b"%PDF-" in data[:_PDF_WITHIN] and by_name is not Format.EPUB:
         return Format.PDF
-    if data.startswith(_ARCHIVE) or by_name in (Format.EPUB, Format.DOCX):
+    if data.startswith(_OLD_OFFICE) and _LOCKED in data:
+        raise NotOpened("is locked by a password", do="save it without one first")
+    if data.startswith(_ARCHIVE) or (by_name in (Format.EPUB, Format.DOCX) and not data.startswith(_OLD_OFFICE)):
         return _archive(data, by_name, name)
     if by_name is Format.PDF:
         return None

@@ -161,3 +161,12 @@ def test_names_that_say_little(data: bytes, name: str, wanted: Format) -> None:
 def test_markup_that_is_not_read_is_refused_by_its_name(data: bytes) -> None:
     with pytest.raises(NotOpened, match="which is not read"):
         detect(data, "a.xml")
+
+
+def test_what_office_locked_by_a_password_is_called_so() -> None:
+    begun = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+    for name in ("a.docx", "a", "a.xlsx"):
+        with pytest.raises(NotOpened, match="locked by a password"):
+            detect(begun + "EncryptedPackage".encode("utf-16-le") + bytes(99), name)
+    with pytest.raises(NotOpened, match="Word before 2007"):
+        detect(begun, "old.docx")

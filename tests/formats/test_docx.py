@@ -170,7 +170,7 @@ def test_tables_with_what_spans_and_what_is_in_cells() -> None:
         f"<w:tr>{cell(p(''), merged)}{cell(p(r('f')))}{cell(p(r('g')))}</w:tr>"
     )
     found = document(f"<w:tbl>{rows}</w:tbl>", numbering=NUMBERS)
-    assert found.text == "a\tb\t\nc\td\te\n\tf\tg"
+    assert found.text == "a\tb\t\nc\t1. d\te\n\tf\tg"
     assert (found.blocks[0].kind.value, found.blocks[0].header) == ("table", 1)
     inner = f"<w:tbl><w:tr>{cell(p(r('x')))}{cell(p(r('y')))}</w:tr></w:tbl>"
     nested = document(f"<w:tbl><w:tr>{cell(p(r('Before')) + inner + p(''))}{cell(p(r('beside')))}</w:tr></w:tbl>")
@@ -296,3 +296,133 @@ def test_a_piece_that_is_a_page_is_read_and_another_is_told(piece: str, text: st
     parsed = parse_docx(archive(files))
     assert parsed.document.text == text
     assert bool(parsed.remarks) == told
+
+
+def field_code(instruction: str, *results: str) -> str:
+    def sign(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    shown = f"{sign('separate')}{''.join(map(r, results))}" if results else ""
+    return f"{sign('begin')}<w:r><w:instrText>{instruction}</w:instrText></w:r>{shown}{sign('end')}"
+
+
+@pytest.mark.parametrize(
+    ("instruction", "text"),
+    [
+        (r" EQ \f(1,2) ", "1/2"),
+        (r"EQ \r(3;x+1)", "∛(x+1)"),
+        (r"EQ \s\up 8(2)\s\do8(n)", "^2_n"),
+        (r"EQ \i\su(i=1,n,a)", "∑_(i=1)^n a"),
+        (r"EQ \b\lc\{(\a\al\co2(1,2,3,4))", "{1, 2; 3, 4"),
+        (r"EQ f\(x\)=\f(g(a,b),c)", "f(x)=(g(a,b))/c"),
+        (r'EQ \* jc2 \* "Font:MS Mincho" \* hps10 \o\ad(\s\up 9(とうきょう),東京)', "東京(とうきょう)"),
+        (r"EQ \o(O,/)", "O/"),
+        (r" SYMBOL 174 \f &quot;Symbol&quot; \s 12 ", "→"),
+        (" MACROBUTTON NoMacro [Click here] ", "[Click here]"),
+        (' XE "harbour" ', ""),
+        (r"EQ \f(1,2", "1/2"),
+    ],
+)
+def test_what_a_field_draws_that_keeps_no_result(instruction: str, text: str) -> None:
+    assert document(p(r("It is ") + field_code(instruction) + r("."))).text == f"It is {text}."
+    if "*" not in instruction:
+        assert document(p(r("It is ") + f"<w:fldSimple w:instr='{instruction}'/>" + r("."))).text == f"It is {text}."
+
+
+def test_fields_within_fields_show_what_the_outer_one_makes_of_them() -> None:
+    inner = field_code("REF a", "7") + field_code(r"EQ \f(1,2)")
+    begin, rest = field_code("IF x", "yes").split('<w:r><w:fldChar w:fldCharType="separate"', 1)
+    assert document(p(r("a ") + f'{begin}{inner}<w:r><w:fldChar w:fldCharType="separate"{rest}' + r(" b"))).text == (
+        "a yes b"
+    )
+
+
+@pytest.mark.parametrize(
+    ("run", "text"),
+    [
+        (r("\uf061\uf0b3b", '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'), "α≥β"),
+        (r("\uf0a8", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'), "☐"),
+        (r("\uf0b7 a"), "• a"),
+        (r("\ue123"), "\ue123"),
+        ('<w:r><w:sym w:font="Wingdings 2" w:char="F052"/></w:r>', "☑"),
+        ('<w:r><w:sym w:font="Symbol" w:char="00B1"/></w:r>', "±"),
+        ('<w:r><w:sym w:font="MS Gothic" w:char="2612"/></w:r>', "☒"),
+        ("<w:r><w:ruby><w:rt/><w:rubyBase><w:r><w:t>A</w:t></w:r></w:rubyBase></w:ruby></w:r>", "A"),
+        ('<w:r><w:pict><v:shape><v:textpath string="Drawn words"/></v:shape></w:pict></w:r>', "Drawn words"),
+    ],
+)
+def test_letters_of_fonts_that_draw_signs(run: str, text: str) -> None:
+    assert document(p(run)).text == text
+
+
+def test_a_box_within_a_box_is_read_once() -> None:
+    def box(inner: str) -> str:
+        return (
+            '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx><w:txbxContent>'
+            f"{inner}</w:txbxContent></wps:txbx></w:drawing></mc:Choice></mc:AlternateContent></w:r>"
+        )
+
+    assert document(p(box(p(r("Outer.")) + p(box(p(r("Inner."))))))).text.split() == ["Outer.", "Inner."]
+
+
+def test_a_list_of_a_style_of_lists_is_that_style() -> None:
+    numbering = (
+        '<w:abstractNum w:abstractNumId="5"><w:numStyleLink w:val="Own"/></w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="6">{level(0, "upperLetter", "%1)")}<w:styleLink w:val="Own"/></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="6"/></w:num>'
+    )
+    found = document(item("one") + item("two", list_id=2) + item("three"), numbering=numbering)
+    assert [(one.number, one.sign) for one in found.blocks] == [(1, "A)"), (2, "B)"), (3, "C)")]
+
+
+def test_empty_items_count_and_number_the_rows_of_a_table() -> None:
+    def row(*cells: str) -> str:
+        return f"<w:tr>{''.join(f'<w:tc>{one}</w:tc>' for one in cells)}</w:tr>"
+
+    rows = row(item(""), p(r("Rope")), p(r("4"))) + row(item(""), p(r("Tar")), p(r("5")))
+    found = document(
+        item("one") + item("") + f"<w:tbl>{rows}{row(item('own'), p(r('x')), p(r('y')))}</w:tbl>" + item("z"),
+        numbering=NUMBERS,
+    )
+    assert list(filter(None, found.text.split("\n"))) == ["one", "3.\tRope\t4", "4.\tTar\t5", "5. own\tx\ty", "z"]
+    assert found.blocks[-1].number == 6
+
+
+def test_styles_that_are_not_there_are_known_by_their_ids() -> None:
+    found = document(p(r("A"), '<w:pStyle w:val="Title"/>') + p(r("B"), '<w:pStyle w:val="Heading2"/>') + p(r("C")))
+    assert [(one.kind.value, one.level) for one in found.blocks] == [("heading", 1), ("heading", 2), ("paragraph", 0)]
+
+
+DRAWING = '<w:r><w:drawing><x:{} xmlns:x="urn:x" r:{}="rId8"/></w:drawing></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("kind", "drawing", "part", "words"),
+    [
+        ("diagramData", ("relIds", "dm"), "<d><p><t>Plan</t></p><p><t>Do </t><t>it</t></p></d>", "Plan\n\nDo it"),
+        ("chart", ("chart", "id"), "<c><p><t>Dues</t></p><strCache><v>Rope</v></strCache><v>4</v></c>", "Dues\n\nRope"),
+    ],
+)
+def test_words_of_what_is_drawn_apart_stand_where_it_is(
+    kind: str, drawing: tuple[str, str], part: str, words: str
+) -> None:
+    body = p(r("Before.")) + p(DRAWING.format(*drawing)) + p(r("After."))
+    relation = f'<Relationship Id="rId8" Type="{OFFICE}/{kind}" Target="drawn/one.xml"/>'
+    files = {
+        "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
+        "word/_rels/document.xml.rels": RELS.format(relation),
+        "word/drawn/one.xml": part.replace("<d>", '<d xmlns="urn:d">').replace("<c>", '<c xmlns="urn:c">'),
+    }
+    assert parse_docx(archive(dict(files))).document.text == f"Before.\n\n{words}\n\nAfter."
+
+
+def test_the_text_part_is_known_by_its_type_where_no_relation_leads_to_it() -> None:
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/x/text7.xml"'
+        ' ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+    )
+    files = {
+        "[Content_Types].xml": types,
+        "x/text7.xml": f"<w:document {W}><w:body>{p(r('Here.'))}</w:body></w:document>",
+    }
+    assert parse_docx(archive(dict(files))).document.text == "Here."

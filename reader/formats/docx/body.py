@@ -114,10 +114,18 @@ class _Body:
     """Appends the blocks of a part, a cell or a box to an element."""
 
     def __init__(
-        self, out: Element, styles: WordStyles, lists: Lists, links: Mapping[str, str], notes: _Notes, depth: int = 0
+        self,
+        out: Element,
+        styles: WordStyles,
+        lists: Lists,
+        links: Mapping[str, str],
+        notes: _Notes,
+        depth: int = 0,
+        *,
+        in_cell: bool = False,
     ) -> None:
         self._out, self._styles, self._lists, self._links, self._notes = out, styles, lists, links, notes
-        self._depth = depth
+        self._depth, self._in_cell = depth, in_cell
         self._boxes: list[Element] = []
         self._runs = Runs(styles, links, notes.refer, self._boxes.append)
         self._open: list[tuple[int, Element]] = []
@@ -183,13 +191,17 @@ class _Body:
             if self._depth < DEEPEST:
                 self._inner(self._out).read(box)
 
-    def _inner(self, out: Element) -> _Body:
-        return _Body(out, self._styles, self._lists, self._links, self._notes, self._depth + 1)
+    def _inner(self, out: Element, *, in_cell: bool = False) -> _Body:
+        return _Body(out, self._styles, self._lists, self._links, self._notes, self._depth + 1, in_cell=in_cell)
 
     def _place(self, block: Element, properties: Element | None, style_id: str, style: Style) -> None:
         """Put a paragraph where it belongs, as what it is."""
         level = _heading_level(properties, style)
-        numbered = self._numbered(properties, style_id, style) if _has_words(block) else None
+        # An empty one is counted too, as Word does.
+        numbered = self._numbered(properties, style_id, style) if not self._joined else None
+        if numbered is not None and not _has_words(block) and self._in_cell and numbered.number:
+            block.text = numbered.sign  # a column that numbers the rows
+            numbered = None
         if style.contents:
             return
         if not _has_words(block) and not self._joined:
@@ -299,11 +311,22 @@ class _Body:
                 begun.set("rowspan", str(number(begun.get("rowspan") or "1") + 1))
             else:
                 made = etree.SubElement(out, "th" if head else "td", {"colspan": str(wide)} if wide > 1 else {})
-                self._inner(made).read(cell)
+                self._inner(made, in_cell=True).read(cell)
+                _keep_sign(made)
                 above.pop(column, None)
                 if merged is not None:
                     above[column] = made
             column += wide
+
+
+def _keep_sign(cell: Element) -> None:
+    """The one item of a cell is a paragraph, which begins with its number."""
+    if len(cell) != 1 or cell[0].tag != "ol" or len(cell[0]) != 1 or len(cell[0][0]) != 1:
+        return
+    item = cell[0][0]
+    block, sign = item[0], item.get(DRAWN_AS) or f"{item.get('value')}."
+    block.text = f"{sign} {block.text or ''}"
+    cell[:] = [block]
 
 
 def _heading_level(properties: Element | None, style: Style) -> int:

@@ -60,11 +60,20 @@ class Lists:
         self._overrides: dict[str, dict[int, Level]] = {}
         self._restarts: dict[str, dict[int, int]] = {}
         self._counts: dict[str, list[int | None]] = {}
+        styled: dict[str, str] = {}
+        named: dict[str, str] = {}
+        """The lists that a style of lists has, by its name, and those that are what a style says."""
         for node in root if root is not None else ():
             if name_of(node) == "abstractNum":
-                self._levels[value(node, "abstractNumId")] = _levels(node)
+                abstract_id = value(node, "abstractNumId")
+                self._levels[abstract_id] = _levels(node)
+                styled[value(child(node, "styleLink"))] = abstract_id
+                named[abstract_id] = value(child(node, "numStyleLink"))
             elif name_of(node) == "num":
                 self._add(node)
+        self._of = {
+            one: styled.get(named.get(abstract_id) or "-", abstract_id) for one, abstract_id in self._of.items()
+        }
 
     def _add(self, node: Element) -> None:
         list_id = value(node, "numId")

@@ -73,7 +73,8 @@ def _matrix(node: Element) -> str:
 
 
 def _lines(node: Element) -> str:
-    return "; ".join(_inside(one) for one in node if name_of(one) == "m:e")
+    # Ampersands say where lines stand below each other, and are not seen.
+    return "; ".join(_inside(one).replace("&", "") for one in node if name_of(one) == "m:e")
 
 
 def _before(node: Element) -> str:

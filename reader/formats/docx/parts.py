@@ -6,8 +6,11 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from lxml import etree
+
 from reader.domain.errors import NotOpened
 from reader.domain.patterns import deferred
+from reader.formats.html.tree import text_in
 from reader.formats.html.xml import xml_of
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from reader.formats.archive import Archive
 
 TEXT = "word/document.xml"
+_IS_TEXT = deferred(r"wordprocessingml\.(?:document|template)\.main|\.ms-word\.(?:document|template)\S*\.main")
 _SNIFFED = 2000
 _IS_PAGE = deferred(
     rb"<(?:!doctype html|html|body|p|div|h1)\b|^\s*MIME-Version:.*multipart/related", re.IGNORECASE | re.DOTALL
@@ -53,7 +57,8 @@ def read_parts(archive: Archive, most: int = 0) -> PackageParts:
 
     Raises NotOpened where there is no text among them, or it cannot be read.
     """
-    name = next((one for kind, one in _relations(archive, "") if kind == "officeDocument" and one in archive), TEXT)
+    name = next((one for kind, one in _relations(archive, "") if kind == "officeDocument" and one in archive), "")
+    name = name or (TEXT if TEXT in archive else _declared(archive))
     if name not in archive:
         raise NotOpened("is no DOCX: it has no text part")
     is_cut = 0 < most < archive.size(name)
@@ -62,6 +67,7 @@ def read_parts(archive: Archive, most: int = 0) -> PackageParts:
     text = _part(archive, name, cut=is_cut)
     if text is None:
         raise NotOpened("is damaged: its text cannot be read")
+    _put_drawn(archive, name, text.root)
     related = {kind: one for kind, one in reversed(list(_relations(archive, name))) if one in archive}
     folder = posixpath.dirname(name)
     for kind in ("styles", "numbering", "footnotes", "endnotes"):
@@ -92,14 +98,54 @@ def _part(archive: Archive, name: str, *, cut: bool = False) -> PackagePart | No
     return None if root is None else PackagePart(root, dict(_links(archive, name)))
 
 
+def _declared(archive: Archive) -> str:
+    """The text part by its type, where no relation leads to it."""
+    data = archive.read("[Content_Types].xml")
+    root = xml_of(data) if data is not None else None
+    said = root.iterchildren("{*}Override") if root is not None else ()
+    found = (one.get("PartName") or "" for one in said if _IS_TEXT.search(one.get("ContentType") or ""))
+    return next((one.lstrip("/") for one in found), TEXT)
+
+
+def _put_drawn(archive: Archive, name: str, root: Element) -> None:
+    """Put the words of diagrams and charts, which are parts of their own, where they are drawn, as boxes of text."""
+    drawn = {
+        key: place
+        for kind, place, key in _relations_by_id(archive, name)
+        if kind in ("diagramData", "chart", "chartEx")
+    }
+    for node in list(root.iter("{*}relIds", "{*}chart")) if drawn else ():
+        place = next((drawn[said] for said in map(str, node.attrib.values()) if said in drawn), "")
+        part = xml_of(archive.read(place) or b"") if place else None
+        if part is not None and len(words := _words_drawn(part)):
+            node.append(words)
+
+
+def _words_drawn(part: Element) -> Element:
+    box = etree.Element("txbxContent")
+    seen: set[str] = set()
+    for paragraph in part.iter("{*}p", "{*}v"):
+        number = paragraph.tag.endswith("}v") and not any(True for _ in paragraph.iterancestors("{*}strCache"))
+        words = paragraph.text or "" if paragraph.tag.endswith("}v") else text_in(paragraph)
+        if not number and words.strip() and words not in seen:
+            seen.add(words)
+            run = etree.SubElement(etree.SubElement(box, "p"), "r")
+            etree.SubElement(run, "t").text = words.strip()
+    return box
+
+
 def _relations(archive: Archive, name: str) -> Iterator[tuple[str, str]]:
     """The kinds of what a part is related to, and the names of their entries."""
+    return ((kind, place) for kind, place, _ in _relations_by_id(archive, name))
+
+
+def _relations_by_id(archive: Archive, name: str) -> Iterator[tuple[str, str, str]]:
     folder = posixpath.dirname(name)
     for one in _related(archive, name):
         if (one.get("TargetMode") or "") != "External":
             target = (one.get("Target") or "").replace("\\", "/")
             place = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-            yield (one.get("Type") or "").rpartition("/")[2], posixpath.normpath(place)
+            yield (one.get("Type") or "").rpartition("/")[2], posixpath.normpath(place), one.get("Id") or ""
 
 
 def _pieces(archive: Archive, name: str) -> Iterator[tuple[str, bytes]]:

@@ -9,11 +9,14 @@ from lxml import etree
 
 from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
+from reader.formats.docx.field_codes import shown_by
 from reader.formats.docx.office_math import formula
 from reader.formats.docx.ooxml import child, name_of, number, says, value
+from reader.formats.html.tree import text_in
+from reader.formats.symbol_fonts import symbol, written_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from lxml.etree import _Element as Element
 
@@ -29,17 +32,6 @@ _NO_TEXT = (
 _LEFT_OUT = frozenset(_NO_TEXT.split())
 """What is no text, or was deleted."""
 _LINK = deferred(r'\s*HYPERLINK\s+(?:"([^"]*)"|(\\l)|(\S+))(?:\s*(\\l)?\s*"([^"]*)")?', re.IGNORECASE)
-_GREEK = dict(zip("abcdefghijklmnopqrstuvwxyz", "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True)) | dict(
-    zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", strict=True)
-)
-"""Letters in the font that is called Symbol."""
-_WINGDINGS = {
-    0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "❑", 0x72: "❒", 0x75: "◆", 0x76: "❖", 0x9F: "•", 0xA1: "○", 0xA7: "▪",
-    0xA8: "☐", 0xAB: "★", 0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE8: "➔", 0xF0: "⇨", 0xFB: "✗",
-    0xFC: "✓",     0xFD: "☒", 0xFE: "☑", 0x22: "✂", 0x28: "☎", 0x2A: "✉", 0x4A: "☺", 0x4B: "😐", 0x4C: "☹", 0x46: "☞",
-}  # fmt: skip
-"""Signs of the font that is called Wingdings."""
-_PRIVATE = range(0xF000, 0xF100)
 
 
 class RunLine:
@@ -80,7 +72,8 @@ class Runs:
     ) -> None:
         self._styles, self._links, self._refer, self._box = styles, links, refer, box
         self._fields: list[list[str]] = []
-        """Fields that are open: the instruction so far, and whether its result has begun."""
+        """Fields that are open: the instruction so far, whether its result has begun, what it shows without one."""
+        self._font = ""
 
     def read(self, paragraph: Element, line: RunLine, look: Format = ()) -> None:
         """Append what is in a paragraph, or in anything that may stand in one."""
@@ -96,11 +89,14 @@ class Runs:
                 href = f"{href}#{anchor}" if anchor and not href.endswith(f"#{anchor}") else href
                 self.read(node, line, _linked(look, href))
             elif name == "fldSimple":
-                self.read(node, line, _linked(look, _target(value(node, "instr"))))
+                instruction = value(node, "instr")
+                if not len(node) and (shown := shown_by(instruction)):
+                    line.add(shown, look)
+                self.read(node, line, _linked(look, _target(instruction)))
             elif name == "m:oMath":
                 line.add(formula(node), look)
             elif name == "m:oMathPara":
-                self.read(node, line, look)
+                self._display(node, line, look)
             elif name == "bookmarkStart":
                 _mark_place(node, line, look)
             elif name == "AlternateContent":
@@ -120,8 +116,10 @@ class Runs:
             # The parts of a field are often hidden with it, and still say where it ends.
             for node in run:
                 if name_of(node) == "fldChar":
-                    self._field(value(node, "fldCharType"))
+                    self._field(value(node, "fldCharType"), node)
             return
+        fonts = child(properties, "rFonts")
+        self._font = (value(fonts, "hAnsi") or value(fonts, "ascii")) if fonts is not None else ""
         worn = _worn(properties, style.bold, style.italic, style.strike, code=style.code)
         nodes = iter(run)
         for node in nodes:
@@ -134,22 +132,32 @@ class Runs:
     def _in_run(self, node: Element, line: RunLine, look: Format, worn: Format) -> None:
         name = name_of(node)
         if name == "fldChar":
-            self._field(value(node, "fldCharType"))
+            shown = self._field(value(node, "fldCharType"), node)
+            if shown and (outer := self._unshown()) is not None:
+                outer[0] += shown
+            elif shown:
+                line.add(shown, (*look, *worn))
             if (box := child(node, "ffData", "checkBox")) is not None:
                 checked = says(box, "checked")
                 line.add("☒" if (says(box, "default") if checked is None else checked) else "☐", look)
         elif name == "instrText":
             if self._fields and not self._fields[-1][1]:
                 self._fields[-1][0] += node.text or ""
-        elif name in _LEFT_OUT or any(not shown for _, shown in self._fields):
+        elif name in _LEFT_OUT:
             return
+        elif (outer := self._unshown()) is not None:
+            outer[0] += (node.text or "") if name == "t" else ""  # what a field within it says
         else:
-            link = next((href for said, _ in reversed(self._fields) if (href := _target(said))), "")
+            link = next((href for said, *_ in reversed(self._fields) if (href := _target(said))), "")
             self._piece(name, node, line, (*_linked(look, link), *worn))
+
+    def _unshown(self) -> list[str] | None:
+        """The innermost field of which only the instruction has come so far."""
+        return next((field for field in reversed(self._fields) if not field[1]), None)
 
     def _piece(self, name: str, node: Element, line: RunLine, look: Format) -> None:
         if name in ("t", "m:t"):
-            line.add(node.text or "", look)
+            line.add(written_in(node.text or "", self._font), look)
         elif name in ("tab", "ptab"):
             line.add("\t", look)
         elif name in ("br", "cr"):
@@ -175,13 +183,23 @@ class Runs:
         elif name.startswith("m:"):
             line.add(formula(node), look)
 
-    def _field(self, what: str) -> None:
+    def _field(self, what: str, node: Element) -> str:
+        """Open a field, or end it; what one shows that has ended without a result."""
         if what == "begin":
-            self._fields.append(["", ""])
+            self._fields.append(["", "", _chosen(child(node, "ffData", "ddList"))])
         elif what == "separate" and self._fields:
             self._fields[-1][1] = "shown"
         elif what == "end" and self._fields:
-            self._fields.pop()
+            instruction, shown, chosen = self._fields.pop()
+            return "" if shown else chosen or shown_by(instruction)
+        return ""
+
+    def _display(self, node: Element, line: RunLine, look: Format) -> None:
+        """Formulas that stand one below the other."""
+        for at, inner in enumerate(one for one in node if name_of(one) == "m:oMath"):
+            if at:
+                line.add(etree.Element("br"), look)
+            line.add(formula(inner), look)
 
     def _note(self, node: Element, kind: str, line: RunLine, look: Format, own: str = "") -> None:
         sign, name = self._refer(kind, value(node, "id"), own)
@@ -196,7 +214,7 @@ class Runs:
         base, reading = child(node, "rubyBase"), child(node, "rt")
         if base is not None:
             self.read(base, RunLine(ruby))
-        if reading is not None:
+        if reading is not None and text_in(reading).strip():
             self.read(reading, RunLine(etree.SubElement(ruby, "rt")))
         line.add(ruby, look)
 
@@ -209,12 +227,31 @@ class Runs:
                 said = value(inner, "descr") or value(inner, "title")
             elif name in ("shape", "rect", "imagedata") and not said:
                 said = value(inner, "alt")
+            elif name == "textpath" and not said:
+                said = value(inner, "string")  # words that are drawn
             elif name == "txbxContent":
-                above = {name_of(one) for one in inner.iterancestors()}
+                above = {name_of(one) for one in _up_to(node, inner)}
+                if "txbxContent" in above:
+                    continue  # a box in a box is read with it
                 if "Fallback" not in above or "Choice" not in {name_of(one) for one in _choices(inner)}:
                     self._box(inner)
         if one_line(said):
             line.add(etree.Element("img", {"alt": one_line(said), "src": ""}), look)
+
+
+def _chosen(options: Element | None) -> str:
+    """What is chosen in a list that a form has; its first entry where nothing else is said."""
+    entries = [value(one) for one in options if name_of(one) == "listEntry"] if options is not None else []
+    at = number(value(child(options, "result")))
+    return entries[at] if 0 <= at < len(entries) else ""
+
+
+def _up_to(node: Element, inner: Element) -> Iterator[Element]:
+    """The elements about one, within another."""
+    for above in inner.iterancestors():
+        if above is node:
+            return
+        yield above
 
 
 def _choices(node: Element) -> list[Element]:
@@ -274,9 +311,6 @@ def _sign_of(mark: Element | None) -> str:
 
 
 def _symbol(node: Element) -> str:
-    code = int(value(node, "char") or "0", 16) if re.fullmatch("[0-9A-Fa-f]{1,5}", value(node, "char")) else 0
-    if code in _PRIVATE:
-        letter = chr(code - _PRIVATE.start)
-        font = value(node, "font").lower()
-        return _GREEK.get(letter, letter) if font == "symbol" else _WINGDINGS.get(code & 0xFF, "\u25a1")
-    return chr(code) if number(str(code)) else ""
+    said = value(node, "char")
+    code = int(said, 16) if re.fullmatch("[0-9A-Fa-f]{1,5}", said) else 0
+    return symbol(code, value(node, "font")) if code else ""

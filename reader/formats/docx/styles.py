@@ -59,10 +59,17 @@ class WordStyles:
         while (node := self._nodes.get(style_id)) is not None and len(chain) < DEEPEST:
             chain.append(node)
             style_id = value(child(node, "basedOn"))
-        style = Style()
+        style = Style() if chain else _by_id(style_id)
         for node in reversed(chain):
             style = _with(style, node)
         return style
+
+
+def _by_id(style_id: str) -> Style:
+    """A style that the document does not have: programs that write none count on Word's own, by their ids."""
+    kind = style_id.lower()
+    level = number(kind.removeprefix("heading")) if kind.startswith("heading") else int(kind == "title")
+    return Style(kind, level if 0 < level < 7 else 0, kind in ("quote", "intensequote"), kind == "htmlpreformatted")
 
 
 def _with(style: Style, node: Element) -> Style:
