@@ -3,8 +3,9 @@
 A straight quotation mark finds a curly one, a hyphen any dash, a blank any run of blanks, a letter without an accent
 the one with it, a composed letter the decomposed one, letters their ligature, a wide or narrow letter the usual one,
 three dots the sign of them, and the other way round; what is not seen (soft hyphens, joiners, marks for vowels in
-Hebrew and Arabic) is looked through. What was typed with an accent needs it. Small letters find both cases, capitals
-only themselves.
+Hebrew and Arabic) is looked through. What keyboards of one language write with several code points is one: the kaf, yeh
+and heh of Arabic, Persian and Urdu, digits of all scripts, Japanese in hiragana and katakana. What was typed with an
+accent needs it. Small letters find both cases, capitals only themselves.
 
 Only what a text really holds is put into its pattern: over a text of plain letters it is as simple as the words are.
 """
@@ -22,15 +23,36 @@ from reader.domain.patterns import compiled, deferred
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_DASHES = "-\u058a\u05be\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _LETTER_MARKS = "\u02b9\u02bb\u02bc\u02bd\u02be\u02bf"
 """Apostrophes that are letters by their class, in Hawaiian and in Arabic of Latin letters."""
-_SINGLE = f"'\u2018\u2019\u201a\u201b\u2032{_LETTER_MARKS}\u00b4\u2039\u203a\uff07"
-_DOUBLE = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02'
+_SINGLE = f"'\u05f3\u2018\u2019\u201a\u201b\u2032{_LETTER_MARKS}\u00b4\u2039\u203a\uff07"
+_DOUBLE = '"\u05f4\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02'
 _SLASHES = "/\u2044\u2215\uff0f"
 _TILDES = "~\u301c\u223c\uff5e"
-ALIKE = {sign: group[0] for group in (_DASHES, _SINGLE, _DOUBLE, _SLASHES, _TILDES) for sign in group}
+_SIGNS = (_DASHES, _SINGLE, _DOUBLE, _SLASHES, _TILDES, "%\u066a", ".\u066b", ",\u060c\u066c", ";\u061b", "?\u061f")
+ALIKE = {sign: group[0] for group in _SIGNS for sign in group}
 """Signs that a person types one way and a typesetter sets another, and how they are typed."""
+_ZEROS = (
+    "\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0de6\u0e50\u0ed0\u0f20\u1040\u1090\u17e0\u1810"
+    "\u1946\u19d0\u1a80\u1a90\u1b50\u1bb0\u1c40\u1c50\ua620\ua8d0\ua900\ua9d0\ua9f0\uaa50\uabf0"
+)
+"""The zeros of scripts that have digits of their own; the nine others follow each of them in Unicode. None is beyond
+the first plane: classes of letters in patterns would be gone through one by one.
+"""
+_KATAKANA, _TO_HIRAGANA = (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE), -0x60
+LETTERS_ALIKE = {
+    **dict.fromkeys("\u06cc\u0649", "\u064a"),
+    "\u06a9": "\u0643",
+    "\u06c1": "\u0647",
+    **{chr(ord(zero) + digit): str(digit) for zero in _ZEROS for digit in range(10)},
+    **{chr(kana): chr(kana + _TO_HIRAGANA) for kana in _KATAKANA},
+    **dict(zip("\u015f\u015e\u0163\u0162", "\u0219\u0218\u021b\u021a", strict=True)),
+}
+"""Letters and digits that are the same to a reader: those of Persian and Urdu, and the yeh without dots, as Arabic
+ones; katakana as hiragana, Romanian letters with a cedilla as those with a comma.
+"""
+ALIKE |= LETTERS_ALIKE | {"\u0327": "\u0326"}
 _LONG_DASHES = "\u2013\u2014\u2015"
 """Dashes for which two or three hyphens are typed."""
 _NEVER_TYPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u034f\u0640\ufe0e\ufe0f"
@@ -47,8 +69,9 @@ _SAME = {"ß": "ss", "ẞ": "SS", "œ": "oe", "æ": "ae", "…": "..."}
 """What is written in either way."""
 _BARE = {
     "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "…": "...",
+    "\u0629": "\u0647", "\u06c0": "\u0647", "\u06c2": "\u0647", "\u0671": "\u0627",
 }  # fmt: skip
-"""What is typed for letters that have no parts, where the key is missing."""
+"""What is typed for letters that have no parts, where the key is missing; heh for teh marbuta and heh with a yeh."""
 LOOKED_THROUGH = _UNSEEN
 APOSTROPHES = dict.fromkeys(_LETTER_MARKS, "'")
 SPELLED = _BARE | {letter.upper(): bare for letter, bare in _BARE.items() if len(letter.upper()) == 1}
@@ -136,14 +159,15 @@ def _as_written(word: str) -> str:
     """A word that was typed, or pasted, in the letters that stand for all that look the same."""
     if word.isascii():
         return word
-    seen = compiled(f"[{_NEVER_TYPED}]").sub("", word) or word
-    return normalize("NFC", "".join(map(_typed, seen, f"{seen[1:]} ")))
+    seen = normalize("NFC", compiled(f"[{_NEVER_TYPED}]").sub("", word) or word)
+    return normalize("NFC", "".join(map(_typed, seen, f"{seen[1:]} ", f" {seen}")))
 
 
-def _typed(letter: str, following: str) -> str:
+def _typed(letter: str, following: str, before: str) -> str:
     plain = letter if letter in _LONG_DASHES else _same(letter)
-    # An accent on a sign is none on the last of the letters that it stands for.
-    return letter if len(plain) > 1 and compiled(_MARK).match(following) else plain
+    # An accent on a sign is none on the last of the letters that it stands for, and marks stay in their order.
+    is_apart = compiled(_MARK).match(following) if len(plain) > 1 else combining(plain) and combining(before)
+    return letter if is_apart else plain
 
 
 @lru_cache(maxsize=1 << 12)
@@ -249,9 +273,8 @@ class _Reading:
         parts = normalize("NFD", letter)
         if len(parts) > 1:
             # Typed with its accent, or a syllable of Korean: in either form.
-            ways = [self._class(letter)] if len(letter) == 1 else []
-            ways.append(self._between.join(map(self._class, parts)))
-            if self._marks and 2 < len(parts) <= 1 + MARKS:
+            ways = [self._between.join(map(self._class, form)) for form in dict.fromkeys((letter, parts))]
+            if self._marks and 2 < len(parts) <= 1 + MARKS and all(map(compiled(_MARK).match, parts[1:])):
                 ways += map(re.escape, sorted(_in_any_order(parts[0], parts[1:])))
             return f"(?:{'|'.join(ways)})"
         found = self._class(letter, *self._held.bare.get(self._cased(letter), ()))
@@ -304,7 +327,7 @@ class _Reading:
 def _in_any_order(letter: str, marks: str) -> set[str]:
     """A letter with its marks, in any order and with any of them in its sign: Vietnamese of Windows has one of two."""
     found: set[str] = set()
-    for order in permutations(marks if compiled(_MARK).match(marks) else ""):
+    for order in permutations(marks):
         forms = {letter}
         for mark in order:
             forms = {form + mark for form in forms} | {normalize("NFC", form + mark) for form in forms}

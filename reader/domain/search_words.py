@@ -13,11 +13,11 @@ from typing import NamedTuple
 from unicodedata import combining, normalize
 
 from reader.domain.patterns import deferred
-from reader.domain.search_pattern import APOSTROPHES, LONGEST, LOOKED_THROUGH, SPELLED
+from reader.domain.search_pattern import APOSTROPHES, LETTERS_ALIKE, LONGEST, LOOKED_THROUGH, SPELLED
 from reader.domain.shingles import ascii_words
 
 _GONE = deferred(f"[{LOOKED_THROUGH}\u0300-\u036f]+")
-_SPELLED = SPELLED | APOSTROPHES
+_SPELLED = SPELLED | APOSTROPHES | LETTERS_ALIKE
 """The apostrophes that are letters by their class are none to a pattern."""
 _TO_SPELL = deferred(f"[{''.join(map(re.escape, _SPELLED))}]")
 """Any of them: five times as fast as to translate a text in which there are few or none."""

@@ -272,7 +272,7 @@ def test_words_of_before_go_on_working_beside_those_of_now(once: str, now: str) 
         ("Étude", "etude"),
         ("STRASSE straße", "strasse strasse"),
         ("\ufb01ne", "fine"),
-        ("Ａ １ ｶﾞ", "a 1 カ"),
+        ("Ａ １ ｶﾞ ۲ یک", "a 1 か 2 يك"),
         ("don’t “so” a—b a -- b wait…", 'don\'t "so" a-b a - b wait...'),
         ("Łódź hy\u00adphen œuvre ½", "lodz hyphen oeuvre 1/2"),
         ("\u0301", "\u0301"),
