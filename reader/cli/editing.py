@@ -83,7 +83,7 @@ def edit_command(
     if delete:
         gone = services.library.edits.change("delete", found, lambda _: None)
         _print(found, as_json)
-        remark(f"{counted(gone, 'annotation')} deleted; reader trash ID brings one back")
+        remark(f"{counted(gone, 'annotation')} deleted; reader trash --restore ID brings one back")
         return
     changed = services.library.edits.change("edit", found, wanted.given_to)
     _print([collection.annotation(one.id).annotation for one in found], as_json)

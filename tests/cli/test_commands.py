@@ -240,7 +240,7 @@ def test_several_are_edited_as_one_or_not_at_all(reader: Shell, harbour: str) ->
     assert noted(reader) == before
     assert reader("edit", first, second, first, "--tag", "both").err == "2 annotations changed\n"
     assert all("both" in one["tags"] for one in noted(reader))
-    assert reader("edit", first, second, "--delete").err.startswith("2 annotations deleted")
+    assert reader("edit", first, second, "--delete").err.startswith("2 annotations deleted; reader trash --restore")
     assert noted(reader) == []
     reader("trash", "--restore", first)
     assert [one["id"] for one in noted(reader)] == [first]
