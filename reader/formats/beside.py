@@ -37,8 +37,13 @@ def allow(*inputs: int) -> None:
     Whoever holds the other end needs the second core until then: an interface that draws the first pages.
     """
     # Elsewhere than on Linux a copy outlives what it was made by, and libraries of the system may break in it.
-    _state["allowed"] = sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+    _state["allowed"] = sys.platform == "linux" and there_are_two()
     _inputs[:] = inputs
+
+
+def there_are_two() -> bool:
+    """Tell whether a second core is there for this process."""
+    return (len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1) > 1
 
 
 def may_begin() -> bool:

@@ -2,6 +2,7 @@
 
 Run as `python -m reader.formats.child [NAME [FILE]]`, with the name of the source where it is known before its bytes
 are, and the number of a file that is open for reading: its first pages are answered first, empty where there are none.
+More of it is read until the request comes, where a core is there for it.
 In: a line of JSON saying what follows and how many bytes, then the bytes; the end of the input says that another
 process may be begun beside this one. Out: `ok` or `refused`, then what `wire` made of the answer, or
 the sentence that says why not.
@@ -17,17 +18,20 @@ import ctypes
 import gc
 import json
 import os
+import select
 import sys
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from reader.domain.errors import NotParsed, ReaderError
-from reader.formats.beside import allow, is_forking
+from reader.formats.beside import allow, is_forking, there_are_two
 from reader.formats.kinds import HERE, Format, named_format
 from reader.formats.process_use import reserved_bytes
 from reader.formats.progress import expect_long, tell_from_here
 from reader.formats.structured import LARGE, first_of_file, first_pages, load, parse_structured
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.domain.document import Parsed
 
 MEMORY = 512 * 2**20
@@ -77,20 +81,22 @@ def main(name: str = "", file: str = "") -> None:
     _keep_memory()
     allow(sys.stdin.fileno())
     tell_from_here()
-    early = _answer_first_of(out, int(file), name) if file else None
+    early = _answer_first_of(out, int(file), name) or _read_ahead(int(file), name) if file else None
     request = request or _asked()
     data = sys.stdin.buffer.read(request.pop("size", -1))
-    if early is not None and early.answers(data, request):
-        out.write(b"ok\n" + early.packed)
-        out.flush()
-        return
     if request.pop("first", False) and (packed := _packed(first_pages(data, request["kind"]))):
         _write_first(out, packed)
     try:
-        answer = _written(data) if request.pop("write", "") else _parse(data, request)
+        if early is not None and early.answers(data, request):
+            del data  # it has been read already
+            answer = early.answer()
+        else:
+            answer = _written(data) if request.pop("write", "") else _parse(data, request)
         out.write(b"ok\n" + answer)
     except ReaderError as error:
         out.write(_refusal(error))
+    except RecursionError:
+        out.write(_refusal(NotParsed("is nested too deeply to be read")))
     except MemoryError:
         out.write(_refusal(NotParsed(f"needs more than {MEMORY >> 20} MB to be read")))
     out.flush()
@@ -103,11 +109,11 @@ def _asked() -> dict[str, Any]:
 
 
 class Early(NamedTuple):
-    """An `Early` is all of a file, parsed before it was asked for."""
+    """An `Early` is all of a file, parsed before it was asked for, or as far as its pages were read until then."""
 
     data: bytes
     kind: str
-    packed: bytes
+    answer: Callable[[], bytes]
 
     def answers(self, data: bytes, request: dict[str, Any]) -> bool:
         """Tell whether it is what is asked for now."""
@@ -126,9 +132,32 @@ def _answer_first_of(out: BinaryIO, file: int, name: str) -> Early | None:
         packed = _packed(first_of_file(file, name))
         if not packed and os.fstat(file).st_size <= SMALL:
             early = _parsed_early(file, name)
-            packed = early.packed if early is not None else b""
+            packed = early.answer() if early is not None else b""
     _write_first(out, packed)
     return early
+
+
+def _read_ahead(file: int, name: str) -> Early | None:
+    """Read pages of a file until something is asked, where another core is at work for whoever will ask."""
+    if not there_are_two():
+        return None
+    with contextlib.suppress(Exception):  # said when it is asked for, as below
+        from reader.formats.detect import detect  # noqa: PLC0415  (where it is needed)
+
+        with open(file, "rb", closefd=False) as source:
+            source.seek(0)
+            data = source.read()
+        if detect(data, name) == Format.PDF:
+            from reader.formats.pdf import BegunPdf  # noqa: PLC0415  (as above)
+
+            begun = BegunPdf(data)
+            begun.read_until(_is_asked)
+            return Early(data, Format.PDF, lambda: _packed(begun.parse()))
+    return None
+
+
+def _is_asked() -> bool:
+    return bool(select.select((sys.stdin.fileno(),), (), (), 0)[0])
 
 
 def _parsed_early(file: int, name: str) -> Early | None:
@@ -140,7 +169,8 @@ def _parsed_early(file: int, name: str) -> Early | None:
         kind = detect(data, name)
         parsed = parse_structured(data, kind) if kind is not None and kind not in HERE else None
         if kind is not None and parsed is not None and parsed.document.text.strip():
-            return Early(data, kind, _packed(parsed))
+            packed = _packed(parsed)
+            return Early(data, kind, lambda: packed)
     return None
 
 
@@ -170,10 +200,7 @@ def _parse(data: bytes, request: dict[str, Any]) -> bytes:
 
     if len(data) > LARGE:
         expect_long()
-    try:
-        return pack(parse_structured(data, **request))
-    except RecursionError:
-        raise NotParsed("is nested too deeply to be read") from None
+    return pack(parse_structured(data, **request))
 
 
 def _refusal(error: ReaderError) -> bytes:

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind, text_hash
+from reader.domain.document import PIECE, Block, BlockKind, Document, Mark, MarkKind, text_hash
 from reader.domain.span import Span
 
 TEXT = "The Sand\n\nIt stays, and moves.\n\nA\tb\nc\td\n\nThe note."
@@ -86,3 +86,10 @@ def test_a_heading_is_listed_after_what_the_contents_call_it() -> None:
 
 def test_a_version_is_named_by_its_text() -> None:
     assert text_hash(TEXT) == hashlib.sha256(TEXT.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("length", [0, 1, PIECE, PIECE + 1, 3 * PIECE])
+def test_a_text_has_the_same_name_however_often_and_after_whatever_it_is_asked_for(length: int) -> None:
+    texts = ["ä" * length, "ä" * length + "b", "c" + "ä" * length]
+    for one in (*texts, *texts[::-1], texts[0]):
+        assert text_hash(one) == hashlib.sha256(one.encode()).hexdigest()

@@ -94,7 +94,8 @@ def test_pages_are_read_from_both_ends_once_there_may_be_two(alone: int, monkeyp
     turns = iter([False] * alone + [True])
     monkeypatch.setattr(pages, "may_begin", lambda: next(turns))
     monkeypatch.setattr(pages, "tell", lambda done, _total: told.append(done))
-    begun = pages.read_alone(read)
+    begun: list[pages.PageText] = []
+    pages.read_alone(read, begun)
     assert begun == expected[: alone if alone <= 50 - pages.MANY else 50]
     pieces = pages.pieces_from(read, len(begun))
     front = list(islice(pages.read_from_front(read, len(begun), pieces), 3 * pages.TOGETHER))

@@ -11,7 +11,7 @@ import pytest
 from reader.formats.docx import parse_docx
 from reader.formats.epub import first_of_epub, parse_epub
 from reader.formats.markup.markdown import parse_markdown
-from reader.formats.pdf import parse_pdf
+from reader.formats.pdf import BegunPdf, parse_pdf
 from reader.formats.structured import HEAD, LARGE, LONG, first_of_file, first_pages, parse_structured
 from tests.benchmarks import docx, epub
 from tests.system.test_loading import pdf
@@ -27,6 +27,14 @@ def test_of_a_long_pdf() -> None:
     whole = parse_pdf(data).document.text
     assert 1500 < len(first.document.text) < len(whole) / 5
     assert whole.startswith(first.document.text[:1000])
+
+
+@pytest.mark.parametrize("ahead", [0, 1, 7, 30])
+def test_a_pdf_is_the_same_however_many_pages_are_read_before_it_is_asked_for(ahead: int) -> None:
+    data = pdf(30)
+    begun, asked = BegunPdf(data), iter([False] * ahead + [True])
+    assert begun.read_until(lambda: next(asked)) is (ahead == 30)
+    assert begun.parse() == parse_pdf(data)
 
 
 def test_a_short_pdf_has_none() -> None:

@@ -16,6 +16,7 @@ from reader.domain.errors import NotOpened, NotParsed
 from reader.formats import child, parse, sandbox
 from reader.formats.progress import SIGN
 from reader.formats.sandbox import discard, is_prepared, parse_apart, prepare, take_first, wait_with
+from reader.formats.structured import parse_structured
 from tests.system.test_loading import pdf
 
 if TYPE_CHECKING:
@@ -123,6 +124,18 @@ def test_what_was_parsed_early_answers_only_what_it_was_asked_for_as_it_was(tmp_
         prepare(source.name, str(source))
         parsed = parse(again, name=source.name, whole=answer is whole)
         assert parsed == answer if answer is not None else parsed.document.text.endswith("More of it.")
+
+
+def test_pages_that_were_read_ahead_answer_only_what_was_asked_for(tmp_path: Path) -> None:
+    source = tmp_path / "harbour.pdf"
+    source.write_bytes(pdf(30))
+    for asked in (pdf(30), pdf(7), PAGE):
+        came: Future[Parsed] = Future()
+        prepare(source.name, str(source))
+        take_first(came.set_result)
+        assert came.result(30).document.text
+        kind = "html" if asked is PAGE else "pdf"
+        assert parse_apart(asked, kind) == parse_structured(asked, kind)
 
 
 def test_what_reads_first_pages_for_nothing_is_ended(tmp_path: Path) -> None:

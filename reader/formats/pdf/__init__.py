@@ -25,11 +25,20 @@ from reader.formats.beside import ALONE, PartnerEnded, begin
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.pdf.assembly import ReadPages, assemble
 from reader.formats.pdf.bookmarks import read_outline
-from reader.formats.pdf.pages import pieces_from, read_alone, read_from_back, read_from_front, read_rest, read_some
+from reader.formats.pdf.pages import (
+    pieces_from,
+    read_alone,
+    read_from_back,
+    read_from_front,
+    read_rest,
+    read_some,
+    read_until,
+)
+from reader.formats.progress import tell
 from reader.formats.titles import field, first_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import BinaryIO
 
     from reader.formats.beside import Dialogue, PiecesOfWork
@@ -51,14 +60,33 @@ pdfium.FPDF_SetSystemFontInfo(_NO_FONTS)
 
 def parse_pdf(data: bytes) -> Parsed:
     """Parse the document of a PDF. Raises NotOpened for what is none, is locked, or holds pictures of pages only."""
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise NotOpened(_why_not(data)) from error
-    if len(pdf) > PAGES:
-        raise NotParsed(f"has more than {PAGES} pages")
-    pages = read_alone(pdf)
-    return _parsed(pdf, pages) if len(pages) == len(pdf) else _parsed_in_two(pdf, pages)
+    return BegunPdf(data).parse()
+
+
+class BegunPdf:
+    """A `BegunPdf` is a PDF of which pages can be read before it is asked for. Raises as `parse_pdf`."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._pdf = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            raise NotOpened(_why_not(data)) from error
+        if len(self._pdf) > PAGES:
+            raise NotParsed(f"has more than {PAGES} pages")
+        self._pages: list[PageText] = []
+
+    def read_until(self, asked: Callable[[], bool]) -> bool:
+        """Read pages in turn until it is asked for; answer whether these are all."""
+        read_until(self._pdf, self._pages, asked)
+        return len(self._pages) == len(self._pdf)
+
+    def parse(self) -> Parsed:
+        """Parse its document, reading what is not read yet."""
+        pdf, pages = self._pdf, self._pages
+        if pages:
+            tell(len(pages), len(pdf))
+        read_alone(pdf, pages)
+        return _parsed(pdf, pages) if len(pages) == len(pdf) else _parsed_in_two(pdf, pages)
 
 
 def first_of_pdf(file: BinaryIO, count: int, letters: int, long: int) -> Parsed | None:

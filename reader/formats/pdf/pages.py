@@ -15,7 +15,7 @@ from reader.formats.pdf.marks import PageMark, read_marks
 from reader.formats.progress import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from reader.formats.pdf.segments import Segment
 
@@ -41,13 +41,17 @@ class PageText(NamedTuple):
     """What readers have marked on it."""
 
 
-def read_alone(pdf: pypdfium2.PdfDocument) -> list[PageText]:
-    """Read pages in turn: all of few, and of many until the others may be read in two processes."""
+def read_until(pdf: pypdfium2.PdfDocument, pages: list[PageText], asked: Callable[[], bool]) -> None:
+    """Add pages in turn to those that are read, until all are or somebody asks for the document: nobody is told."""
+    while len(pages) < len(pdf) and not asked():
+        pages += _some(pdf, len(pages), len(pages) + 1, tells=False)
+
+
+def read_alone(pdf: pypdfium2.PdfDocument, pages: list[PageText]) -> None:
+    """Add pages in turn to those that are read: all of few, of many until the others may be read in two processes."""
     count = len(pdf)
-    pages: list[PageText] = []
     while len(pages) < count and (count - len(pages) < MANY or not may_begin()):
         pages += _some(pdf, len(pages), len(pages) + 1)
-    return pages
 
 
 def read_rest(pdf: pypdfium2.PdfDocument, first: int) -> list[PageText]:
