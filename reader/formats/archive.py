@@ -25,7 +25,10 @@ TOTAL_SIZE = 256 * 2**20
 """Bytes, unpacked, of one file and of all that are read: pictures are not, and no text has so many."""
 _UTF8 = 0x800
 """The flag of an entry whose name is in UTF-8; others are in CP437, or say nothing."""
-_WRITTEN_IN = ("cp1252", "cp1251", "cp866", "euc_kr", "big5hkscs", "cp932", "gb18030", "utf-8")
+_WRITTEN_IN = (
+    "cp850", "cp852", "cp857", "cp862", "cp1250", "cp1253", "cp1254", "cp737", "koi8_r", "mac_roman", "cp1252",
+    "cp1251", "cp866", "euc_kr", "big5hkscs", "cp932", "gb18030", "utf-8",
+)  # fmt: skip
 """What programs write names in without saying so; the likeliest last, for it counts where two make the same name."""
 RATIO = 200
 """Unpacked to packed bytes: text reaches ten, a bomb thousands."""

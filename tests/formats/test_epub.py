@@ -227,10 +227,29 @@ def test_the_pages_of_the_printed_book_are_places_to_cite() -> None:
         ("<p>It is <switch><case><math><mi>x</mi></math></case><default>half</default></switch>.</p>", "It is x."),
         ("<p>One.</p><svg><text><tspan>In a balloon.</tspan></text></svg><p>Two.</p>", "One.\n\nIn a balloon.\n\nTwo."),
         ("<object type='application/x-quiz'><p>Instead of it.</p></object>", "Instead of it."),
+        ("<p>See <object type='image/svg+xml' data='x.svg'>the plan</object> here.</p>", "See the plan here."),
+        ("<svg><defs><text>Not drawn.</text></defs><text>Drawn.</text></svg>", "Drawn."),
+        ("<svg><switch><foreignObject><p>Words.</p></foreignObject><text>In place of them.</text></switch></svg>",
+         "Words."),
+        ("<svg><switch><text systemLanguage='de'>Wort.</text><text>Word.</text></switch></svg>", "Word."),
     ],
 )  # fmt: skip
 def test_what_only_books_have(body: str, text: str) -> None:
     assert parse_epub(packed({"a.xhtml": ""}, {"OEBPS/a.xhtml": chapter(body)})).document.text == text
+
+
+def test_a_package_is_known_by_what_it_is_where_its_name_does_not_tell() -> None:
+    data = packed({"a.xhtml": ""}, {"OEBPS/a.xhtml": chapter("<p>Here.</p>")})
+    data = data.replace(b"META-INF/container.xml", b"META-INF/contained.xml").replace(b"OEBPS/p.opf", b"OEBPS/p.xml")
+    assert parse_epub(data).document.text == "Here."
+
+
+def test_pieces_of_a_heading_that_only_its_style_sets_apart_stand_apart() -> None:
+    heads = ["<h1><span>CHAPTER 3</span><span>The Calm</span></h1>", "<h1><span>T</span>he End</h1>"]
+    files = {f"OEBPS/{n}.xhtml": chapter(f"{head}<p>It is calm.</p>") for n, head in enumerate(heads)}
+    files["OEBPS/t.ncx"] = ncx(point("Chapter 3: The Calm", "0.xhtml"), point("The End", "1.xhtml"))
+    data = packed({"0.xhtml": "", "1.xhtml": ""}, files, extra=NCX, toc=' toc="ncx"')
+    assert contents(data) == [(1, "CHAPTER 3 The Calm"), (1, "The End")]
 
 
 def test_a_package_is_found_where_nothing_says_where() -> None:
@@ -238,9 +257,10 @@ def test_a_package_is_found_where_nothing_says_where() -> None:
     assert parse_epub(data.replace(b"META-INF/container.xml", b"META-INF/contained.xml")).document.text == "Here."
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "cp866", "cp932", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "cp866", "cp932", "cp1252", "cp1250", "koi8_r"])
 def test_a_chapter_is_found_by_a_name_in_any_encoding(encoding: str) -> None:
-    name = {"gb18030": "第一章", "cp866": "глава", "cp932": "章"}.get(encoding, "größe")
+    names = {"gb18030": "第一章", "cp866": "глава", "cp932": "章", "cp1250": "žluť", "koi8_r": "глава"}
+    name = names.get(encoding, "größe")
     there = name.encode(encoding)
     stand_in = "X" * len(there)
     opf = f"{OPF}<manifest><item id='a' href='{name}'/></manifest><spine><itemref idref='a'/></spine></package>"

@@ -701,3 +701,41 @@ def test_a_line_of_chinese_or_japanese_goes_on_without_a_blank(html: str, text: 
     root = tree_of(html)
     assert root is not None
     assert walk(root, "html", 1).text == text
+
+
+@pytest.mark.parametrize("tag", ["blockquote", "pre", "ul", "table", "h2", "hr", "dl", "li"])
+def test_what_only_begins_a_page_is_nothing_else(tag: str) -> None:
+    found = document(f'<p>a</p><{tag} role="doc-pagebreak" aria-label="12"></{tag}><p>b</p>')
+    assert found.text == "a\n\nb"
+    assert [block.kind for block in found.blocks] == [BlockKind.PARAGRAPH] * 2
+    assert found.pages == ((3, "12"),)
+
+
+def test_words_in_what_begins_a_page_are_read() -> None:
+    words = "A whole paragraph that somebody put there."
+    found = document(f'<blockquote epub:type="pagebreak" title="3"><p>{words}</p></blockquote><p>b</p>')
+    assert found.text == f"{words}\n\nb"
+    assert [block.quote for block in found.blocks] == [1, 0]
+    assert found.pages == ((0, "3"),)
+
+
+@pytest.mark.parametrize(
+    ("link", "note"),
+    [
+        ('<a class="duokan-footnote" href="#n"><img src="note.png" alt="注"/></a>', '<li id="n"><p>A note.</p></li>'),
+        ('<a epub:type="noteref" href="#n"><sup><img src="n.png"/></sup></a>', '<li id="n">A note.</li>'),
+        ('<sup><a href="#n" id="r">注1</a></sup>', '<li id="n"><a href="#r">注1</a> A note.</li>'),
+        ('<sup><a href="#n" id="r">①</a></sup>', '<li id="n"><a href="#r">①</a> A note.</li>'),
+        (
+            '<a epub:type="noteref" href="#n">‡</a>',
+            '<aside epub:type="footnote" id="n" hidden=""><p>A note.</p></aside>',
+        ),
+        ('<a role="doc-noteref" href="#n">1</a>', '<div class="footnote" id="n" style="display: none">A note.</div>'),
+        ('<a href="#n" id="r">*</a>', '<p id="n"><a href="#r">*</a> A note.</p>'),
+    ],
+)
+def test_notes_by_signs_that_are_drawn_and_notes_that_are_hidden(link: str, note: str) -> None:
+    body = f"<ol>{note}</ol>" if note.startswith("<li") else note
+    found = document(f"<p>Word{link} on.</p>{body}")
+    assert found.text == "Word on.\n\nA note."
+    assert found.blocks[-1].kind is BlockKind.FOOTNOTE

@@ -134,6 +134,9 @@ def _chapter(data: bytes) -> Element | None:
 def _settle(body: Element) -> None:
     """Turn what only books have into HTML: one case of a switch, words of drawings, what stands for an object."""
     for switch in list(body.iter("switch")):
+        if switch.getparent() is not None and any(above.tag == "svg" for above in switch.iterancestors()):
+            _settle_drawn(switch)
+            continue
         cases = [child for child in switch if child.tag in ("case", "default")]
         known = [one for one in cases if one.tag == "default" or next(one.iter("math"), None) is not None]
         for case in cases:
@@ -141,14 +144,30 @@ def _settle(body: Element) -> None:
                 remove(case)
         switch.tag = "span"
     for svg in list(body.iter("svg")):
+        for defined in list(svg.iter("defs", "symbol", "clippath", "mask", "metadata", "style", "script")):
+            remove(defined)
         for node in svg.iter():
             if node.tag == "tspan" and not {"x", "y", "dy"}.isdisjoint(node.keys()):
                 node.text = f" {node.text or ''}"  # it begins a line, or stands apart
             node.tag = _DRAWN.get(str(node.tag), node.tag)
         svg.tag = "div"
     for thing in body.iter("object"):
-        if not _PICTURES.match(thing.get("type") or "") and text_in(thing).strip():
+        if not text_in(thing).strip():
+            continue
+        if _PICTURES.match(thing.get("type") or ""):
+            thing.tag = "span"
+        else:
             thing.tag = "div"
+
+
+def _settle_drawn(switch: Element) -> None:
+    """Of a choice in a drawing keep the first that is for any reader; a language is for those who read it."""
+    forms = [one for one in switch if isinstance(one.tag, str)]
+    chosen = next((one for one in forms if not one.get("systemLanguage")), forms[0] if forms else None)
+    for one in forms:
+        if one is not chosen:
+            remove(one)
+    switch.tag = "g"
 
 
 def _rename(body: Element, number: str, links: _Links, places: _Places) -> None:
@@ -288,7 +307,7 @@ def _take_heading(place: Element, entry: ContentsEntry, taken: set[Element], lev
     lines = [line for line in _lines(place) if _words(_said(line))]
     for line in lines:
         words = _words(_said(line))
-        same = words == wanted
+        same = words == wanted or _is_set_apart(line, wanted)
         held = line.tag in _HEADINGS and (_holds(words, wanted) or _holds(wanted, words))
         begins = line.tag in _LOOSE and len(words) < len(wanted) and wanted[: len(words)] == words
         if same or ((held or begins) and line not in taken):
@@ -309,6 +328,17 @@ def _take_heading(place: Element, entry: ContentsEntry, taken: set[Element], lev
         heading.set(CALLED, " / ".join(filter(None, (heading.get(CALLED), entry.title))))
     taken.add(heading)
     return heading
+
+
+def _is_set_apart(line: Element, wanted: list[str]) -> bool:
+    """Whether it is the title when its pieces stand apart, as only the book's style sets them; they do from then on."""
+    if not len(line) or _words(" ".join(line.itertext())) != wanted:
+        return False
+    for piece in line[:-1]:
+        piece.tail = f"{piece.tail or ''} "
+    if line.text and line.text.strip():
+        line.text = f"{line.text} "
+    return True
 
 
 def _lines(place: Element) -> Iterator[Element]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from reader.formats.archive import Archive
 
 CONTAINER = "META-INF/container.xml"
+_PACKAGE, _SNIFFED = b"http://www.idpf.org/2007/opf", 2000
+"""What the description of a book says that it is, and within how many bytes."""
 CHAPTERS = 15_000
 """Files in the reading order at most; a chapter a file makes tens, a page a file some thousands."""
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
@@ -51,7 +53,10 @@ def find_package(archive: Archive) -> str:
             found = archive.follow("", file.get("full-path") or "")
             if found is not None:
                 return found
-    packages = [name for name in archive.names if name.lower().endswith(".opf") and not name.startswith("__MACOSX")]
+    named = [name for name in archive.names if not name.startswith("__MACOSX")]
+    packages = [name for name in named if name.lower().endswith(".opf")] or [
+        name for name in named if name.lower().endswith(".xml") and _PACKAGE in (archive.read(name) or b"")[:_SNIFFED]
+    ]
     if packages:
         return min(packages, key=lambda name: (name.count("/"), name))
     raise NotOpened("is no book: nothing in it says what to read")

@@ -28,7 +28,10 @@ PROSE = 15
 MOST = 0.6
 """Share of a list's items that are referred to where it is a list of references."""
 
-_SIGN = deferred(r"\W*(?:\d{1,4}|[*†‡§¶‖]{1,4}|[a-z]{1,2}|[ivxl]{1,6}|note \d{1,4})\W*", re.IGNORECASE)
+_SIGN = deferred(
+    r"\W*(?:[注註]?\s?\d{1,4}|[*†‡§¶‖]{1,4}|[a-z]{1,2}|[ivxl]{1,6}|note \d{1,4}|[①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿]|[注註]釈?)\W*",
+    re.IGNORECASE,
+)
 _BACK = deferred(r"[\W_]*|\W*(?:back|return|\d{1,4}|[a-z]|jump up)\W*", re.IGNORECASE)
 _BODIES = frozenset(("li", "p", "div", "aside", "dd", "td", "tr", "blockquote", "dt", "table", "section"))
 _HEADS = frozenset(("a", "span", "sup", "b", "strong", "small", "em", "i"))
@@ -40,9 +43,11 @@ _LABEL = deferred(r"(?!(?:back|return|top|up|text|zurück|retour|volver|torna)\b
 """What a work is called where it is cited, which may lead back too."""
 _NAMED_REFERENCE = deferred(r"\b(?:footnote|noteref|fnref|fn|doc-noteref|reference)", re.IGNORECASE)
 _NAMED_BODY = deferred(
-    r"foot-?note|end-?note|rear-?note|\bfn\b|\bfn[-_:]?\d|doc-biblioentry|references?\b|citation", re.IGNORECASE
+    r"foot-?note|end-?note|rear-?note|\bfn\b|\b(?:fn|ftn|edn)[-_:]?\d|doc-biblioentry|references?\b|citation",
+    re.IGNORECASE,
 )
 _NAMED_BACK = deferred(r"backref|backlink|back-link|footnote-return|doc-backlink|reversefootnote", re.IGNORECASE)
+_HIDDEN = deferred(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _RAISED = deferred(r"(?:^|[\s_-])(?:super(?:script)?|sup|note-?ref|footnote\w*)(?:$|[\s_-])", re.IGNORECASE)
 _RAISED_BY_STYLE = deferred(r"vertical-align\s*:\s*(?:super|top|text-top)", re.IGNORECASE)
 _BESIDE = deferred(r"(?:^|[\s_-])(?:side-?note|margin-?note|inline-?footnote|role_footnote)(?:$|\s)", re.IGNORECASE)
@@ -142,6 +147,7 @@ def _all(
         parts = (body,) if link in beside else _parts(body, inner)
         if link not in beside:
             _strip_sign(parts[0], sign)
+            _reveal(parts)
         found.append(Note(name, sign, parts, body))
     return PageNotes(everything, found, back)
 
@@ -152,7 +158,11 @@ def _name_in(href: str) -> str:
 
 
 def _is_sign(link: Element) -> bool:
-    return _SIGN.fullmatch(text_in(link).strip()) is not None
+    said = text_in(link).strip()
+    if not said and (image := next(link.iter("img"), None)) is not None:
+        # Books of China and Japan draw their signs.
+        return _NAMED_REFERENCE.search(_says(link, link.getparent(), image)) is not None
+    return _SIGN.fullmatch(said) is not None
 
 
 def _says(*nodes: Element | None) -> str:
@@ -230,7 +240,8 @@ def _refers(link: Element, body: Element) -> bool:
     bare = text.strip("[]() ")
     if text.startswith(("[", "(")) and text.endswith(("]", ")")):
         return _is_told(body) or (not bare.isalpha() and _amid_prose(link))
-    return bool(bare) and text_in(body).lstrip(" \t\n[(").startswith(bare) and _amid_prose(link)
+    begins = bool(bare) and text_in(body).lstrip(" \t\n[(").startswith(bare)
+    return begins and (not bare.isalnum() or _amid_prose(link))
 
 
 def _amid_prose(link: Element) -> bool:
@@ -306,6 +317,14 @@ def _strip_brackets(link: Element) -> None:
         before.tail = (left or "")[:-1]
     else:
         parent.text = (left or "")[:-1]
+
+
+def _reveal(parts: Iterable[Element]) -> None:
+    """Let a note be seen that is hidden until somebody asks for it."""
+    for part in parts:
+        part.attrib.pop("hidden", "")
+        if _HIDDEN.search(part.get("style") or ""):
+            del part.attrib["style"]
 
 
 def _strip_sign(body: Element, sign: str) -> None:

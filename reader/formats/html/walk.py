@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from reader.formats.html.flow import Leave
     from reader.formats.html.notes import PageNotes
 
+NUMBER = 20
+"""Characters at most of the number of a page, as it is written in a text: “[Page xviii]”."""
 _PAGED = frozenset(("role", EPUB_TYPE, "epub:type"))
 """The attributes that may say that a page of the printed edition begins."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -159,15 +161,18 @@ def _enter_named(flow: Flow, node: Element, names: Sequence[str | bytes]) -> Lea
         return False
     if ("aria-label" in names or "title" in names) and says_in_label(flow, node):
         return False
-    enter = _ENTER.get(node.tag)
+    # A page that begins is told before what stands for it is entered, which most often is nothing but its number.
+    begins = not _PAGED.isdisjoint(names) and _is_page_break(node)
+    enter = _ENTER.get(node.tag) if not begins or _is_more_than_number(node) else None
     entered = enter(flow, node) if enter is not None else None
     if "id" in names or "name" in names:
         name = node.get("id") or (node.get("name") if node.tag == "a" else None)
         if name and name in flow.wanted:
             flow.builder.anchor(name)
-    if not _PAGED.isdisjoint(names) and _is_page_break(node):
-        flow.builder.page(node.get("title") or node.get("aria-label") or text_in(node).strip())
-        return False
+    if begins:
+        more = _is_more_than_number(node)
+        flow.builder.page(node.get("title") or node.get("aria-label") or ("" if more else text_in(node).strip()))
+        return entered if more else False
     return entered
 
 
@@ -179,6 +184,12 @@ def _enter_gauge(flow: Flow, gauge: Element) -> Literal[False]:
 
 def _is_page_break(node: Element) -> bool:
     return node.get("role") == "doc-pagebreak" or "pagebreak" in (node.get(EPUB_TYPE) or node.get("epub:type") or "")
+
+
+def _is_more_than_number(node: Element) -> bool:
+    """Whether what begins a page holds words of the text, and not only the page's number."""
+    said = text_in(node).strip()
+    return len(said) > NUMBER and said not in (node.get("title"), node.get("aria-label"))
 
 
 class _Survey(NamedTuple):
