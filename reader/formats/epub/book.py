@@ -332,9 +332,9 @@ def _take_heading(place: Element, entry: ContentsEntry, taken: set[Element], lev
 
 def _is_set_apart(line: Element, wanted: list[str]) -> bool:
     """Whether it is the title when its pieces stand apart, as only the book's style sets them; they do from then on."""
-    if not len(line) or _words(" ".join(line.itertext())) != wanted:
+    if not len(line) or _words(" ".join(map(str, line.itertext()))) != wanted:
         return False
-    for piece in line[:-1]:
+    for piece in list(line)[:-1]:
         piece.tail = f"{piece.tail or ''} "
     if line.text and line.text.strip():
         line.text = f"{line.text} "
