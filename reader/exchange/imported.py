@@ -38,7 +38,8 @@ class Provenance(NamedTuple):
     may all.
 
     `name` is a file's name without a path. `article_id` and `version` are ours, from our own formats. `doi` is a bare
-    DOI (`10.…/…`), `tags` are those of the whole document.
+    DOI (`10.…/…`), `tags` are those of the whole document. `key` is what the program itself tells its documents apart
+    by (a number, a path, a fingerprint): two of one title in one file are two works where nothing else tells.
     """
 
     title: str = ""
@@ -49,6 +50,12 @@ class Provenance(NamedTuple):
     version: str = ""
     doi: str = ""
     tags: tuple[str, ...] = ()
+    key: str = ""
+
+    @property
+    def is_bare(self) -> bool:
+        """Tell whether it says no more of the work than how it is called."""
+        return not (self.authors or self.url or self.doi or self.article_id)
 
 
 class Imported(NamedTuple):
@@ -124,6 +131,16 @@ def check_count(annotations: Sized) -> None:
 def imported_id(program: str, *parts: str) -> str:
     """Make the id of an annotation that has none of its own, from what tells it apart in its program."""
     return name_id(IMPORTS, "\0".join((program, *parts)))
+
+
+def unnamed_book(key: str, program: str) -> str:
+    """Call a book of which its program says a number and no title."""
+    return f"Book {key} of {program}"
+
+
+def is_unnamed(title: str, key: str) -> bool:
+    """Tell whether a book is called so for want of a title."""
+    return bool(key) and title.startswith(f"Book {key} of ")
 
 
 def uuid_of(text: str) -> str:

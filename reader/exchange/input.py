@@ -39,6 +39,8 @@ LONGEST = 1 << 20
 MOST_TAGS = 200
 """Tags of one annotation."""
 
+_SECONDS = re.compile("[0-9]{10}(?:[0-9]{3})?")
+"""Seconds or milliseconds since 1970, as a text: no date in ISO 8601 is that long without signs between."""
 _LONE = re.compile("[\ud800-\udfff]")
 ARCHIVE = b"PK\x03\x04"
 """What a zip archive begins with."""
@@ -204,6 +206,8 @@ def time(value: Any, *, local: bool = False) -> datetime | None:
     Without a zone it is UTC's, or with `local` that of this machine, as programs write it that know no zones.
     """
     try:
+        if isinstance(value, str) and _SECONDS.fullmatch(value.strip()):
+            value = int(value)
         if isinstance(value, str):
             found = datetime.fromisoformat(value.strip())
             if found.tzinfo is None:

@@ -131,6 +131,12 @@ class Work:
             return self.title.agrees(other.title)
         return bool(self.names & other.names)
 
+    def shares(self, other: Work) -> bool:
+        """Tell whether more than the title is the same: an author, an address or a DOI."""
+        if self.addresses & other.addresses or (self.doi and self.doi == other.doi):
+            return True
+        return any(_is_one(mine, theirs) for mine in self.people for theirs in other.people)
+
     def contradicts(self, other: Work) -> bool:
         """Tell whether an author, an address or a DOI of one is not the other's; what is missing contradicts
         nothing.
@@ -141,7 +147,7 @@ class Work:
             return True
         if not self.people or not other.people:
             return False
-        return not any(_is_one(mine, theirs) for mine in self.people for theirs in other.people)
+        return not self.shares(other)
 
 
 class Works:
@@ -165,6 +171,10 @@ class Works:
         """Find the ids of those that may be of the same work, those that were added first before others."""
         found = dict.fromkeys(name for sign in _signs(work) for name in self._by_sign.get(sign, ()))
         return [name for name in found if work.agrees(self._works[name])]
+
+    def work(self, article_id: str) -> Work | None:
+        """Return what an article says of itself; None where it is not known."""
+        return self._works.get(article_id)
 
 
 def address_key(address: str) -> str:

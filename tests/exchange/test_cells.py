@@ -7,7 +7,8 @@ import io
 
 import pytest
 
-from reader.exchange.formats.cells import AT_ONCE, columns, guard_cell, unguard_cell, write_table
+from reader.domain.errors import NotImported
+from reader.exchange.formats.cells import AT_ONCE, BEYOND, columns, guard_cell, table, unguard_cell, write_table
 
 
 @pytest.mark.parametrize("count", [0, 1, AT_ONCE - 2, AT_ONCE - 1, AT_ONCE, 2 * AT_ONCE + 7])
@@ -33,3 +34,15 @@ def test_columns_go_by_their_names_in_small_letters() -> None:
     assert columns(" Title ,NOTE\n1,2\n") == {"title", "note"}
     assert columns("Title;Note\n1;2\n") == {"title", "note"}
     assert columns("") == frozenset()
+
+
+def test_a_quotation_mark_that_is_not_closed_is_told_with_its_line() -> None:
+    whole = 'Title,Note\na,"two\nlines"\nb,"the last"'
+    assert [row["title"] for row in table(whole, "title")] == ["a", "b"]
+    with pytest.raises(NotImported, match=r"\(line 3\) is not closed"):
+        list(table('Title,Note\na,b\nc,"d\ne,f\n', "title"))
+
+
+def test_cells_beyond_the_columns_are_told_and_the_row_is_read() -> None:
+    first, second = table("Title,Note\na,b, c\nd,e,,\n", "title")
+    assert (first["note"], BEYOND in first, BEYOND in second) == ("b", True, False)

@@ -89,6 +89,20 @@ def test_times_of_a_sidecar_are_those_of_the_device(zone: str) -> None:
     assert (one.created.astimezone(UTC) - datetime(2023, 3, 4, tzinfo=UTC)).total_seconds() == hours * 3600
 
 
+def test_numbers_that_are_none_and_a_review_of_the_book() -> None:
+    data = (
+        'return { ["percent_finished"] = -nan, ["annotations"] = { [1] = { ["drawer"] = "lighten", ["text"] = "words", '
+        '["pboxes"] = { { ["x"] = math.huge, ["y"] = -inf, ["h"] = 1e+300 } } } }, '
+        '["stats"] = { ["title"] = "Tides", ["authors"] = "N/A" }, '
+        '["summary"] = { ["status"] = "complete", ["note"] = "to be read again", ["modified"] = "2024-05-06" } }'
+    )
+    mark, review = taken(data.encode(), "metadata.pdf.lua", "koreader")
+    assert (mark.quote, mark.source.authors) == ("words", ())
+    assert (review.quote, review.note) == ("", "to be read again")
+    assert review.created is not None
+    assert review.created.date().isoformat() == "2024-05-06"
+
+
 def test_what_was_changed_later_says_when() -> None:
     entry = (
         '["drawer"] = "lighten", ["text"] = "words", ["datetime"] = "2024-09-01 10:00:00", '
@@ -279,11 +293,29 @@ def test_a_quote_that_refines_another_selector(selector: object) -> None:
         ({"type": "Composite", "items": [{"value": "one"}, {"value": "two"}]}, "one\n\ntwo", ()),
         ([{"value": "one"}, {"value": "sea", "purpose": ["tagging", "classifying"]}], "one", ("sea",)),
         ({"value": "one", "keyword": "sea"}, "one", ("sea",)),
+        ({"type": "SpecificResource", "source": {"type": "TextualBody", "value": "one"}}, "one", ()),
+        ({"type": "Video", "id": "https://e.org/film"}, "https://e.org/film", ()),
+        ([{"value": "one"}, {"purpose": "tagging", "source": "https://e.org/Sea"}], "one", ("https://e.org/Sea",)),
     ],
 )
 def test_bodies_in_sets_and_purposes_in_lists(body: object, note: str, tags: tuple[str, ...]) -> None:
     one = taken(w3c(body=body), "a.jsonld", "w3c")[0]
     assert (one.note, one.tags) == (note, tags)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://e.org/a",
+        ["https://e.org/a", "https://e.org/b"],
+        {"id": "https://e.org/a", "type": "Text"},
+        {"source": {"id": "https://e.org/a", "type": "Text"}},
+        {"type": "List", "items": [{"source": "https://e.org/a"}, {"source": "https://e.org/b"}]},
+    ],
+)
+def test_a_target_is_an_address_an_object_or_a_list_of_them(target: object) -> None:
+    (one,) = taken(w3c(bodyValue="mine", target=target), "x", "w3c")
+    assert one.source.url == "https://e.org/a"
 
 
 def test_a_position_within_an_element_is_none_in_the_text() -> None:

@@ -396,6 +396,50 @@ def test_what_was_deleted_comes_back_only_when_it_is_asked_for() -> None:
     assert len(library.store.annotations()) == 1
 
 
+def collection(*marks: tuple[str, str], title: str = "", book: int = 12) -> str:
+    """The library export of one book of calibre, which names titles or not: (uuid, note) of each sentence."""
+    named = {"title": title} if title else {}
+    rows = [
+        {**named, "book_id": book, "annotation": {**mark, "uuid": name, "notes": note}}
+        for number, (name, note) in enumerate(marks)
+        for mark in [{"type": "highlight", "highlighted_text": SENTENCES[number]}]
+    ]
+    return json.dumps({"version": 1, "type": "calibre_annotation_collection", "annotations": rows})
+
+
+def test_a_book_that_its_program_calls_otherwise_by_now_is_the_same_book() -> None:
+    library = machine()
+    take_in(library, collection(("u1", ""), title="Sand"), "calibre")
+    report = take_in(library, collection(("u1", "later"), ("u2", ""), title="On the Sands of Time"), "calibre")
+    assert (report.new, report.fates[Fate.UPDATED], report.articles) == (1, 1, 0)
+    (listed,) = library.collection.articles()
+    assert listed.article.title == "Sand"
+    assert len(library.store.annotations()) == 2
+
+
+def test_a_book_without_a_title_has_it_when_it_is_told_and_loses_it_no_more() -> None:
+    library = machine()
+    take_in(library, collection(("u1", "")), "calibre")
+    importer = library.imports.importer()
+    importer.take_in(collection(("u1", ""), title="Sand").encode(), "b.json", "calibre")
+    library.imports.keep(importer)
+    for file in (collection(("u1", "")), collection(("u1", ""), ("u2", ""))):
+        take_in(library, file, "calibre")
+        assert [one.article.title for one in library.collection.articles()] == ["Sand"]
+    library.imports.undo()
+    assert [one.article.title for one in library.collection.articles()] == ["Book 12 of calibre"]
+
+
+def test_what_was_deleted_of_a_book_stays_deleted_when_its_title_changes() -> None:
+    library = machine()
+    take_in(library, collection(("u1", ""), title="Sand"), "calibre")
+    (listed,) = library.collection.articles()
+    edit(library, listed.article.id, [Edit(0, "delete", "")])
+    report = take_in(library, collection(("u1", "later"), title="Sands of Time"), "calibre")
+    assert report.fates[Fate.DELETED] == 1
+    assert not library.store.annotations()
+
+
 def test_the_whole_last_import_is_taken_back_and_may_come_again() -> None:
     library = machine()
     importer = library.imports.importer()

@@ -15,6 +15,7 @@ from reader.domain.annotation import Colour, State
 from reader.domain.errors import NotImported
 from reader.domain.ports import Change
 from reader.domain.segment.sentences import sentences
+from reader.domain.span import Span
 from reader.exchange.format_table import format_named, writer
 from reader.library.importing.comparison import Fate
 from reader.library.importing.file_imports import FileFate, describe_fates, import_files
@@ -213,3 +214,49 @@ def test_what_came_of_a_single_file_that_is_refused_is_told_alone() -> None:
     refused = FileFate("a.md", error=NotImported("it is of no program that is known", "a.md"))
     assert describe_fates([refused]) == "a.md: it is of no program that is known"
     assert describe_fates([]) == "0 files: 0 new"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("urn:x-pdf:aa", "urn:x-pdf:bb"),
+        ("file:///home/ann/tides.pdf", "file:///home/ann/sands.pdf"),
+        ("doi:10.1000/tides", "doi:10.1000/sands"),
+        ("urn:x-pdf:aa", "doi:10.1000/sands"),
+        ("https://example.org/tides", "urn:x-pdf:bb"),
+    ],
+)
+def test_two_documents_of_one_title_are_two_articles_whatever_kind_of_address_they_have(
+    library: Library, first: str, second: str
+) -> None:
+    rows = [
+        {"id": str(number), "uri": uri, "text": "mine", "target": [], "document": {"title": ["Untitled"]}}
+        for number, uri in enumerate((first, second, first))
+    ]
+    for _again in range(2):
+        take_in(library, hypothesis(*rows))
+        listed = library.collection.articles()
+        assert [one.article.title for one in listed] == ["Untitled"] * 2
+        assert sorted(len(library.store.annotations(one.article.id)) for one in listed) == [1, 2]
+    part = take_in(library, hypothesis({**rows[1], "text": "edited", "updated": "2026-11-22T11:00:00+00:00"}))
+    assert part.new == 0
+    assert len(library.collection.articles()) == 2
+
+
+def test_two_authors_of_one_title_stay_two_where_a_record_names_neither(library: Library) -> None:
+    rows = ("Highlight,Title,Author", "of nobody,Poems,", "by Ann,Poems,Ann Other", "by Bob,Poems,Bob Someone")
+    take_in(library, "\n".join(rows), "a.csv")
+    assert [one.article.title for one in library.collection.articles()] == ["Poems"] * 2
+
+
+def test_our_own_articles_without_an_address_are_told_apart_by_their_ids(
+    library: Library, read: Callable[[str, str], Opened]
+) -> None:
+    for name, text in (("a.md", "# Notes\n\nThe sand stays here.\n"), ("b.md", "# Notes\n\nThe sea goes there.\n")):
+        opened = read(name, text)
+        library.session(opened).highlight(Span(len(opened.document.text) - 5, len(opened.document.text)))
+    other = new_library()
+    take_in(other, exported(library, "hypothesis"))
+    assert {one.article.id for one in other.collection.articles()} == {
+        one.article.id for one in library.collection.articles()
+    }

@@ -18,7 +18,7 @@ from reader.domain.annotation import Colour
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.databases import Database
-from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id
+from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id, unnamed_book
 from reader.exchange.input import text
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _imported(row: Mapping[str, Any], books: Mapping[str, Mapping[str, Any]]) ->
     made = _moment(row.get("zannotationcreationdate")) or _moment(row.get("zannotationmodificationdate"))
     return Imported(
         id=imported_id("apple-books", name or f"{asset}\0{quote}\0{note}"),
-        source=Provenance(text(book.get("ztitle")) or f"Book {asset} of Apple Books", authors),
+        source=Provenance(text(book.get("ztitle")) or unnamed_book(asset, "Apple Books"), authors, key=asset),
         selectors=Selectors(TextQuoteSelector(quote)) if quote else None,
         note=note,
         colour=_STYLES.get(style, Colour.YELLOW) if isinstance(style, int) else Colour.YELLOW,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
+from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id, unnamed_book
 from reader.exchange.input import colour, json_of, number, records, text, text_of, texts, time
 from reader.exchange.json_text import dump
 
@@ -43,7 +43,8 @@ def _imported(one: Mapping[str, Any], row: Mapping[str, Any]) -> Imported:
     place = {name: one[name] for name in ("start_cfi", "end_cfi", "spine_name", "spine_index") if name in one}
     book = row.get("book_id", one.get("book_id"))
     # Without titles a library's export still says which highlights are of one book.
-    unnamed = f"Book {book} of calibre" if isinstance(book, int) else ""
+    key = str(book) if isinstance(book, int) else ""
+    unnamed = unnamed_book(key, "calibre") if key else ""
     title = text(row.get("title")) or text(row.get("book_title")) or unnamed
     said = row.get("authors", row.get("author"))
     authors = texts(said if isinstance(said, list) else text(said).split(" & "))
@@ -51,7 +52,7 @@ def _imported(one: Mapping[str, Any], row: Mapping[str, Any]) -> Imported:
     moment = time(one.get("timestamp"))
     return Imported(
         id=imported_id("calibre", name or f"{title}\0{quote}"),
-        source=Provenance(title=title, authors=authors, name=text(row.get("book_file"))),
+        source=Provenance(title=title, authors=authors, name=text(row.get("book_file")), key=key),
         selectors=Selectors(TextQuoteSelector(quote)),
         note=text(one.get("notes")),
         colour=colour(style.get("which") if isinstance(style, dict) else None),

@@ -23,6 +23,10 @@ HEAD = 1 << 20
 """Characters in which the first row of a table ends; no program writes more columns than fit there."""
 
 
+BEYOND = ""
+"""The name under which a row says that it has cells beyond the columns that are named."""
+LEFT_BEYOND = "rows with cells beyond the last column, which are not read"
+CLOSE = "close it, or write it twice where it is a sign of the text"
 AT_ONCE = 200
 """Rows a piece: one write call for many short rows."""
 
@@ -66,20 +70,41 @@ def columns(content: str) -> frozenset[str]:
 def table(content: str, needed: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a table by the names of its columns, in small letters.
 
-    Raises NotImported without a `needed` one.
+    Raises NotImported without a `needed` one, and where a quotation mark is not closed: all rows after it would be one
+    cell.
     """
     # For the whole process, so always the same: a cell may be as long as a file.
     csv.field_size_limit(LARGEST)
     body, delimiter = _opened(content)
-    rows = csv.DictReader(io.StringIO(body), delimiter=delimiter)
+    ends = _Ends(io.StringIO(body))
+    rows = csv.DictReader(ends, delimiter=delimiter)
     try:
         names = {name.strip().casefold(): name for name in rows.fieldnames or () if name}
+        begun = rows.line_num
         if needed not in names:
             raise NotImported(f"no column of it is called {needed.capitalize()}")
         for row in rows:
-            yield {known: unguard_cell(row.get(name) or "") for known, name in names.items()}
+            if ends.are_past:
+                raise NotImported(f"a quotation mark in its last row (line {begun + 1}) is not closed", do=CLOSE)
+            begun = rows.line_num
+            found = {known: unguard_cell(row.get(name) or "") for known, name in names.items()}
+            if beyond := any(row.get(None) or ()):  # DictReader's key of what is left over
+                found[BEYOND] = str(beyond)
+            yield found
     except csv.Error as error:
         raise NotImported(f"it is not whole CSV ({error})") from error
+
+
+class _Ends:
+    """The lines of a table; who asks for one more than there are is within a cell that has no end."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.are_past = False
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._lines
+        self.are_past = True
 
 
 def _opened(content: str) -> tuple[str, str]:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.web_address import has_scheme
-from reader.exchange.formats.cells import table
-from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
+from reader.exchange.formats.cells import BEYOND, LEFT_BEYOND, table
+from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id, uuid_of
 from reader.exchange.input import json_of, records, text, text_of, texts, time
 from reader.exchange.json_text import dump, note_digest, times, write_moment
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
@@ -23,6 +23,10 @@ from reader.exchange.utf16 import Ruler
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+
+OURS = "urn:x-reader:"
+"""What stands before the id of an article that has no address."""
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
@@ -40,7 +44,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
 
 def _object(exported: Exported, entry: ExportedAnnotation, ruler: Ruler) -> dict[str, Any]:
     annotation, article = entry.annotation, exported.article
-    address = web_address(article) or f"urn:x-reader:{article.id}"
+    address = web_address(article) or f"{OURS}{article.id}"
     digest = note_digest(annotation)
     return {
         "id": annotation.id,
@@ -87,8 +91,9 @@ def read(data: bytes) -> ImportResult:
 
 def _from_table(content: str) -> ImportResult:
     """The client's CSV, whose times are those of the machine that wrote it."""
-    found, replies, empty = [], 0, 0
+    found, replies, empty, beyond = [], 0, 0, 0
     for row in table(content, "url"):
+        beyond += BEYOND in row
         quote = text(row.get("quote") or row.get("quote/description", "")).strip()
         note, address = text(row.get("comment", "")), text(row["url"])
         moment = time(row.get("created at", ""), local=True)
@@ -99,7 +104,7 @@ def _from_table(content: str) -> ImportResult:
             found.append(
                 Imported(
                     id=imported_id("hypothesis", address, quote, "" if quote else note),
-                    source=Provenance(url=address if has_scheme(address) else ""),
+                    source=_source(address, ""),
                     selectors=Selectors(TextQuoteSelector(quote)) if quote else None,
                     note=note,
                     tags=texts(row.get("tags", "").split(",")),
@@ -112,7 +117,17 @@ def _from_table(content: str) -> ImportResult:
             )
         else:
             empty += 1
-    return ImportResult.of(found, ("replies", replies), ("annotations without quote and note", empty))
+    left_out = ("replies", replies), ("annotations without quote and note", empty), (LEFT_BEYOND, beyond)
+    return ImportResult.of(found, *left_out)
+
+
+def _source(address: str, title: str) -> Provenance:
+    """The document of an address: on the web, a DOI, the fingerprint of a PDF, a file, or an article of ours."""
+    if has_scheme(address) and not address.lower().startswith("file:"):
+        return Provenance(title, url=address)
+    doi = address[4:] if address.lower().startswith("doi:") else ""
+    own = uuid_of(address.removeprefix(OURS)) if address.startswith(OURS) else ""
+    return Provenance(title or ("" if own else address), article_id=own, doi=doi, key=address)
 
 
 def _imported(one: Mapping[str, Any]) -> Imported:
@@ -126,7 +141,7 @@ def _imported(one: Mapping[str, Any]) -> Imported:
     marked = selectors_of(selectors)
     return Imported(
         id=imported_id("hypothesis", name or f"{address}\0{note}\0{marked.quote.exact if marked else ''}"),
-        source=Provenance(title=title, url=address if has_scheme(address) else ""),
+        source=_source(address, title),
         selectors=marked,
         utf16=True,
         note=note,

@@ -71,7 +71,7 @@ def _source(volume: str, book: Mapping[str, Any]) -> Provenance:
     path = PurePosixPath(unquote(volume.removeprefix("file://"))) if volume.startswith("file:") else None
     title = text(book.get("title")) or text(book.get("booktitle")) or (path.stem.removesuffix(".kepub") if path else "")
     authors = tuple(one for name in text(book.get("attribution")).split(",") if (one := name.strip()))
-    return Provenance(title or volume, authors, name=path.name if path else "")
+    return Provenance(title or volume, authors, name=path.name if path else "", key=volume)
 
 
 def _chapter(chapter: Mapping[str, Any]) -> str:

@@ -24,6 +24,7 @@ from reader.exchange.sanitize import LOST, is_lost, source_name, web_address, wh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from reader.exchange.records import Location
 
@@ -133,7 +134,23 @@ def _from_sidecar(whole: Mapping[Any, Any]) -> ImportResult:
             found.append(made)
         else:
             empty += 1
+    summary = whole.get("summary")
+    if isinstance(summary, dict) and (review := text(summary.get("note")).strip()):
+        found.append(_review(source, review, time(summary.get("modified"), local=True)))
     return ImportResult.of(found, (EMPTY, empty))
+
+
+def _review(source: Provenance, note: str, moment: datetime | None) -> Imported:
+    """What somebody wrote on the book as a whole, beside its stars."""
+    name = "review"
+    return Imported(
+        id=imported_id("koreader", source.title or source.name, name),
+        source=source,
+        note=note,
+        created=moment,
+        modified=moment,
+        program="koreader",
+    )
 
 
 def _before_2024(whole: Mapping[Any, Any]) -> Iterator[dict[Any, Any]]:
@@ -175,9 +192,10 @@ def _written(bookmark: Mapping[Any, Any], quote: str) -> str:
 
 
 def _source(book: Mapping[Any, Any], title: Any, authors: Any) -> Provenance:
-    names = tuple(name for name in map(str.strip, text(authors).split("\n")) if name)
+    # The program says N/A for an author that it does not know.
+    names = tuple(name for name in map(str.strip, text(authors).split("\n")) if name not in ("", "N/A"))
     path = text(book.get("file")) or text(book.get("doc_path"))
-    return Provenance(text(title), names, name=path.replace("\\", "/").rpartition("/")[2])
+    return Provenance(text(title), names, name=path.replace("\\", "/").rpartition("/")[2], key=path)
 
 
 def _imported(source: Provenance, entry: Mapping[Any, Any], when: str, moment: Any) -> Imported:

@@ -13,7 +13,7 @@ from reader.exchange.input import DEEPEST
 
 TOKEN = re.compile(
     r"\s*+(?:--[^\n]*+\s*+)*+"  # possessive: a comment may hold what looks like another
-    r"(?P<token>[{}\[\],;=]|\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|-?(?:0x[0-9a-fA-F]{1,16}|\d[\d.eE+-]{0,30})|[A-Za-z_]\w{0,99})",
+    r"(?P<token>[{}\[\],;=]|\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|-?(?:0x[0-9a-fA-F]{1,16}|\d[\d.eE+-]{0,30}|(?:math\.huge|inf|nan)\b)|[A-Za-z_]\w{0,99})",
     re.DOTALL,
 )
 ESCAPE = re.compile(
@@ -67,6 +67,7 @@ class _Parser:
         if piece in WORDS:
             return WORDS[piece]
         try:
+            piece = piece.replace("math.huge", "inf")  # What is no number is written as a word, and is one here too.
             return int(piece, 0) if re.fullmatch(r"-?(0x[0-9a-fA-F]+|0|[1-9]\d*)", piece) else float(piece)
         except ValueError as error:
             raise NotImported("it holds something that is no data") from error

@@ -74,7 +74,7 @@ def _imported(fields: Sequence[str], chapter: str) -> Imported:
     name = path.replace("\\", "/").rpartition("/")[2]
     return Imported(
         id=imported_id("moon-reader", title or name, number, fields[9].strip(), quote or note),
-        source=Provenance(title or name.rpartition(".")[0], name=name),
+        source=Provenance(title or name.rpartition(".")[0], name=name, key=path),
         selectors=Selectors(TextQuoteSelector(quote)) if quote else None,
         note=note,
         colour=colour(f"#{int(fields[8]) & 0xFFFFFF:06x}"),

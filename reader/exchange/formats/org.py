@@ -262,7 +262,7 @@ def _article(sections: Sequence[_Section], at: int) -> Provenance:
         return Provenance()
     url = address if has_scheme(address) else ""
     name = "" if url else text(address).rpartition("/")[2]
-    return Provenance(text(one.title), url=text(url), name=name, article_id=own)
+    return Provenance(text(one.title), url=text(url), name=name, article_id=own, key=text(address))
 
 
 def _holds_highlights(sections: Sequence[_Section], at: int) -> bool:

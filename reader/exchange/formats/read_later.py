@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.formats.cells import columns, table
+from reader.exchange.formats.cells import BEYOND, LEFT_BEYOND, columns, table
 from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id
 from reader.exchange.input import json_of, text, text_of, texts, time
 
@@ -41,12 +41,13 @@ def read(data: bytes) -> ImportResult:
     if not is_table(names):
         raise NotImported("it has not the columns of Raindrop, and not those of Instapaper")
     program, taken = ("raindrop", _raindrop) if names >= RAINDROP else ("instapaper", _instapaper)
-    found, bare = [], 0
+    found, bare, beyond = [], 0, 0
     for row in table(content, "url"):
         some = list(taken(row))
         found += [one._replace(program=program) for one in some]
         bare += not some
-    return ImportResult.of(found, ("pages without highlight and note", bare))
+        beyond += BEYOND in row
+    return ImportResult.of(found, ("pages without highlight and note", bare), (LEFT_BEYOND, beyond))
 
 
 def _raindrop(row: Mapping[str, str]) -> Iterator[Imported]:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.errors import NotImported
 from reader.domain.local_time import is_dated
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.formats.cells import table, write_table
+from reader.exchange.formats.cells import BEYOND, LEFT_BEYOND, table, write_table
 from reader.exchange.formats.kindle.kindle_dates import moment_of
-from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
+from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id, unnamed_book
 from reader.exchange.input import colour, json_of, number, records, text, text_of, texts, time
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import is_lost, source_name, web_address, whole_note
@@ -67,13 +67,14 @@ def read(data: bytes) -> ImportResult:
     content = text_of(data).replace("\0", "")
     if content.lstrip()[:1] in ("{", "["):
         return _from_api(json_of(content))
-    found, empty = [], 0
+    found, empty, beyond = [], 0, 0
     for cells in table(content, "highlight"):
+        beyond += BEYOND in cells
         if cells["highlight"].strip() or cells.get("note", "").strip():
             found.append(_imported(cells))
         else:
             empty += 1
-    return ImportResult.of(found, ("rows without highlight and note", empty))
+    return ImportResult.of(found, ("rows without highlight and note", empty), (LEFT_BEYOND, beyond))
 
 
 def _imported(cells: dict[str, str]) -> Imported:
@@ -139,15 +140,20 @@ def _from_api(whole: Any) -> ImportResult:
 
 def _book(book: Mapping[str, Any]) -> Provenance:
     if "highlights" not in book:
-        number = book.get("book_id")
-        return Provenance(title=text(book.get("title")) or (f"Book {number} of Readwise" if number else ""))
+        key = _key(book.get("book_id"))
+        return Provenance(text(book.get("title")) or (unnamed_book(key, "Readwise") if key else ""), key=key)
     tags = [one.get("name") for one in records(book.get("book_tags"))]
     return Provenance(
         title=text(book.get("title")) or text(book.get("readable_title")),
         authors=texts(text(book.get("author")).split(";")),
         url=text(book.get("source_url")) or text(book.get("unique_url")),
         tags=texts(tags),
+        key=_key(book.get("user_book_id")),
     )
+
+
+def _key(value: Any) -> str:
+    return str(value) if isinstance(value, int) else text(value)
 
 
 def _from_object(source: Provenance, one: Mapping[str, Any]) -> Imported:

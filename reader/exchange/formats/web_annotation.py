@@ -194,8 +194,9 @@ def _imported(one: Mapping[str, Any], about: Provenance) -> Imported:
     told = [own] if own else [part.get("value" if _is_colour(part) else "color") for part in bodies]
     classes = texts([*(style if isinstance(style, list) else [style]), *told])
     marked = selectors_of(_selectors_in(one))
-    source = target.get("source")
-    address = text(one.get("target")) or text(source.get("id") if isinstance(source, dict) else source)
+    source = target.get("source", target.get("id"))  # A target may be the page itself, as an object that names it.
+    about_source: Mapping[str, Any] = source if isinstance(source, dict) else {"id": source}
+    address = _address(one.get("target")) or text(about_source.get("id"))
     name = text(one.get("id"))
     note = "\n\n".join(dict.fromkeys(note for note in notes if note.strip()))
     made_by = one.get("creator")
@@ -203,7 +204,7 @@ def _imported(one: Mapping[str, Any], about: Provenance) -> Imported:
     return Imported(
         id=uuid_of(name) or imported_id("w3c", name or f"{address}\0{note}\0{marked.quote.exact if marked else ''}"),
         source=Provenance(
-            title=text(one.get("dcterms:title")) or about.title,
+            title=text(one.get("dcterms:title")) or about.title or _named(about_source.get("title")),
             authors=about.authors,
             url=address if has_scheme(address) else about.url,
             article_id=uuid_of(address) or uuid_of(text(one.get("reader:article"))) or about.article_id,
@@ -229,13 +230,28 @@ def _bodies(value: Any) -> list[Mapping[str, Any]]:
     found = []
     for one in _several(value):
         inner = records(one.get("items"))
-        found += inner[:1] if one.get("type") == "Choice" else inner or [one]
+        chosen = inner[:1] if one.get("type") == "Choice" else inner or [one]
+        found += [_resource(body) for body in chosen]
     return found
 
 
+def _resource(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A body as it is, or what it is a part or a use of, which then says the words."""
+    source = body.get("source")
+    return {**source, **body} if isinstance(source, dict) and "value" not in body else body
+
+
+def _address(target: Any) -> str:
+    """The address that a target is, alone or the first of several."""
+    return text(target) or next(filter(None, map(text, target)), "") if isinstance(target, list) else text(target)
+
+
 def _words(body: Mapping[str, Any]) -> str:
-    """The text of a body, as Markdown where it is HTML."""
+    """The text of a body, as Markdown where it is HTML; its address where it has none."""
     value = text(body.get("value"))
+    if not value and "value" not in body:
+        named = body.get("id", body.get("source"))  # A page or a film: what can be said of it is where it is.
+        return named if isinstance(named, str) and is_web_address(named) else ""
     return markdown_of(value) if body.get("format") in ("text/html", "application/xhtml+xml") else value
 
 
@@ -264,7 +280,9 @@ def _several(value: Any) -> list[Mapping[str, Any]]:
 
 
 def _target(one: Mapping[str, Any]) -> Mapping[str, Any]:
-    return next(iter(_several(one.get("target"))), {})
+    target = next(iter(_several(one.get("target"))), {})
+    # Of a list of targets the first: an annotation here is of one place.
+    return next(iter(records(target.get("items"))), target)
 
 
 def _selectors_in(one: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -275,7 +293,8 @@ def _tags(one: Mapping[str, Any]) -> list[Any]:
     """Bodies of that purpose, and what the one body of the EPUB draft has as tags."""
     found: list[Any] = []
     for part in _bodies(one.get("body")):
-        found += [part.get("value")] if _is_tagging(part) else []
+        # What a tag means may be a page, as of an encyclopaedia.
+        found += [part.get("value", part.get("source", part.get("id")))] if _is_tagging(part) else []
         for name in ("tags", "keyword", "tag"):  # The last two in drafts before 2026.
             inner = part.get(name)
             found += inner if isinstance(inner, list) else [inner]

@@ -81,11 +81,11 @@ def _of(one: Mapping[str, Any], name: str) -> Any:
 def _source(one: Mapping[str, Any], by_key: Mapping[str, Mapping[str, Any]]) -> Provenance:
     """The paper at the top of the chain, or what the annotation itself says of it."""
     top: Mapping[str, Any] = {}
-    parent = first = text(one.get("parentItem"))
+    key = parent = first = text(one.get("parentItem"))
     for _ in range(HIGHEST):
         if parent not in by_key:
             break
-        top = by_key[parent]
+        key, top = parent, by_key[parent]
         parent = text(top.get("parentItem"))
     doi = text(top.get("DOI")).strip().lower()
     return Provenance(
@@ -94,6 +94,7 @@ def _source(one: Mapping[str, Any], by_key: Mapping[str, Mapping[str, Any]]) -> 
         url=text(top.get("url")),
         doi=doi[doi.find("10.") :] if "10." in doi else "",
         tags=_tags(top.get("tags")),
+        key=key,
     )
 
 

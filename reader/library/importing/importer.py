@@ -23,7 +23,7 @@ from reader.domain.ports import ByContent, Change
 from reader.domain.selectors import Selectors
 from reader.exchange.detect import detect
 from reader.exchange.format_table import reader, writable
-from reader.exchange.imported import Provenance, imported_id
+from reader.exchange.imported import Provenance, imported_id, is_unnamed
 from reader.exchange.utf16 import code_points
 from reader.library.carrying import look_for, target_of
 from reader.library.importing.comparison import (
@@ -43,7 +43,7 @@ from reader.library.same_work import SAME_WORK
 from reader.library.works import Work, Works, letters, stand_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping, MutableMapping, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping, MutableMapping, Sequence
     from datetime import datetime
 
     from reader.domain.document import Document
@@ -138,6 +138,8 @@ class Importer:
         """The ids of the articles that were made."""
         self.joined: list[str] = []
         """The ids of the articles that were joined with others."""
+        self.renamed: list[Change[Article]] = []
+        """The articles of which their program said no title before."""
 
     def take_in(
         self, data: bytes, name: str, format_name: str = "", progress: Progress = lambda _done, _of: None
@@ -214,8 +216,8 @@ class Importer:
 
     def _save(self, intake: _FileIntake) -> None:
         # Articles first: one without annotations is seen, annotations without their article would not be.
-        if intake.articles:
-            self._store.save_articles([Change(None, one) for one in intake.articles])
+        if intake.articles or intake.renamed:
+            self._store.save_articles([*(Change(None, one) for one in intake.articles), *intake.renamed])
         if intake.joins:
             there = {one.id: one for one in self._store.joins()}
             self._store.save_joins([Change(there.get(one.id), one, SAME_WORK) for one in intake.joins])
@@ -227,6 +229,7 @@ class Importer:
         ]
         self.made += [one.id for one in intake.articles]
         self.joined += [one.id for one in intake.joins]
+        self.renamed += intake.renamed
         if self._shelves is not None:
             self._shelves.forget()
 
@@ -263,6 +266,28 @@ class _Shelves:
         return {one.id: one.same_as for one in self._store.joins()}
 
     @cached_property
+    def _below(self) -> defaultdict[str, list[str]]:
+        """What was joined with each article itself."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for name, same_as in self.first.items():
+            found[same_as].append(name)
+        return found
+
+    def join(self, name: str, same_as: str) -> None:
+        """Know that an article is the same work as another."""
+        self._below[same_as].append(name)
+        self.first[name] = same_as
+
+    def works_of(self, article: Article) -> Iterator[Work]:
+        """What is said of an article by itself and by each that was joined with it."""
+        found, at = [article.id], 0
+        while at < len(found):
+            if (work := self.works.work(found[at])) is not None:
+                yield work
+            found += [one for one in self._below.get(found[at], ()) if one not in found]
+            at += 1
+
+    @cached_property
     def _trash(self) -> Sequence[Annotation]:
         return self._store.deleted()
 
@@ -289,6 +314,20 @@ class _Shelves:
     def forget(self) -> None:
         """What was read may have changed."""
         self._all = None
+
+    def rename(self, article: Article) -> None:
+        """Know an article by other names, too."""
+        works = self.works
+        self.articles[article.id] = article
+        works.add(article)
+
+    def deleted_from(self, annotation_id: str) -> str:
+        """The id of the article that an annotation was deleted from; empty where it was not."""
+        return self._homes_of_deleted.get(annotation_id, "")
+
+    @cached_property
+    def _homes_of_deleted(self) -> Mapping[str, str]:
+        return {one.id: one.article_id for one in self._trash if one.article_id}
 
     def add(self, article: Article) -> None:
         """Know one more article."""
@@ -350,8 +389,12 @@ class _FileIntake:
         self._now = now
         self._comes_back = comes_back
         self._used: set[str] = set()
+        self._said: Mapping[str, Mapping[str, Any]] = {}
+        self._keys: dict[str, str] = {}
+        """By what the program tells apart the articles that annotations of this file went into."""
         self.articles: list[Article] = []
         self.joins: list[Join] = []
+        self.renamed: list[Change[Article]] = []
         self.changes: list[Change[Annotation]] = []
         self.facts: dict[str, Mapping[str, Any]] = {}
         """What the library knows to be said of the annotations that are as the file has them, by their ids there."""
@@ -360,11 +403,12 @@ class _FileIntake:
     def unsettled(self, by_source: Mapping[Provenance, Sequence[Imported]]) -> dict[Provenance, Sequence[Imported]]:
         """The sources of which the file says anything but what it said the last time; the others are counted."""
         times = Counter(one.id for imported in by_source.values() for one in imported)
-        said = self._store.said(times)
+        said = self._said = self._store.said(times)
         left = {}
         for source, imported in by_source.items():
             # An id that a file has twice is not enough to know its annotation by.
-            if all(times[one.id] == 1 and self._is_known(one, said.get(one.id)) for one in imported):
+            known = all(times[one.id] == 1 and self._is_known(one, said.get(one.id)) for one in imported)
+            if known and self._has_its_name(source, imported[0]):
                 self._report.fates[Fate.KNOWN] += len(imported)
                 for one in imported:
                     program = one.program or self._format
@@ -382,10 +426,23 @@ class _FileIntake:
         incoming = self._incoming(said)
         return facts is not None and incoming.program in facts and says_the_same(incoming, facts[incoming.program])
 
+    def _has_its_name(self, source: Provenance, first: Imported) -> bool:
+        """Whether the library knows the article by what its program calls it now, as far as that can change."""
+        if not source.key or not first.origin_id:
+            return True
+        name = _waiting_id(source)
+        return name in self._shelves.articles or name in self._shelves.first
+
     def take(self, source: Provenance, imported: Sequence[Imported]) -> None:
         """The annotations that were made in one article."""
-        own_id = source.article_id or _waiting_id(source)
-        article = self._article(source, own_id, imported)
+        own_id = source.article_id or self._named(source)
+        article = self._holder(imported)
+        if article is not None:
+            own_id = article.id
+            article = self._renamed(article, source)
+        else:
+            article = self._article(source, own_id, imported)
+        self._keys[article.id if article is not None else own_id] = source.key
         known = self._shelves.annotations(article)
         incoming = list(tell_apart((self._incoming(one) for one in imported), own_id))
         self._report.fates[Fate.KNOWN] += len(imported) - len(incoming)
@@ -405,6 +462,42 @@ class _FileIntake:
 
     # -- which article
 
+    def _named(self, source: Provenance) -> str:
+        """The id of an article that is known by name only; of two works of one name in this file each its own."""
+        name = _waiting_id(source)
+        is_taken = source.is_bare and bool(source.key) and self._keys.get(name, source.key) != source.key
+        return article_id(f"{name}\0{source.key}") if is_taken else name
+
+    def _share(self, article: Article, work: Work) -> bool:
+        """Whether an article and a work have more in common than their title."""
+        return any(other.shares(work) for other in self._shelves.works_of(article))
+
+    def _holder(self, imported: Sequence[Imported]) -> Article | None:
+        """The article that has annotations of these already, by what their program tells them apart by.
+
+        A program may call a work otherwise by now.
+        """
+        for one in imported:
+            facts = self._said.get(one.id, {}).get(one.program or self._format, {})
+            if not one.origin_id or (facts and facts.get("id") != one.origin_id):
+                continue
+            there = self._shelves.anywhere(one.id) if facts else None
+            home = there.article_id if there is not None else self._shelves.deleted_from(one.id)
+            if home and (not facts or letters(str(facts.get("quote", ""))) == letters(one.quote)):
+                return self._shelves.home(home)
+        return None
+
+    def _renamed(self, article: Article, source: Provenance) -> Article:
+        """An article of which its program said no title, called by the one that it says now."""
+        if not is_unnamed(article.title, source.key) or is_unnamed(source.title, source.key) or not source.title:
+            return article
+        after = article._replace(
+            title=source.title, authors=article.authors or source.authors, url=article.url or source.url
+        )
+        self.renamed.append(Change(article, after))
+        self._shelves.rename(after)
+        return after
+
     def _article(self, source: Provenance, own_id: str, imported: Sequence[Imported]) -> Article | None:
         """The article that a file means, where the library has it: by its id, or because nothing else can be meant."""
         shelves = self._shelves
@@ -423,6 +516,10 @@ class _FileIntake:
         found = dict.fromkeys(sorted(near, key=lambda one: not one.versions))
         offered = []
         for one in found:
+            if any(other.contradicts(work) for other in self._shelves.works_of(one)):
+                continue  # Another record of it is of another author, or page.
+            if self._keys.get(one.id, source.key) != source.key and not self._share(one, work):
+                continue
             if not one.versions or self._stand_in(imported, one):
                 return one
             offered.append(one)
@@ -446,18 +543,20 @@ class _FileIntake:
         if shelves.home(own_id) is None:
             made = _waiting(source, own_id, self._now)
             self.articles.append(made)
+            shelves.add(made)
             if article is None:
-                shelves.add(made)
                 self._report.articles += 1
             else:
-                self.joins.append(Join(own_id, article.id))
-                shelves.first[own_id] = article.id
+                self._join(own_id, article)
                 article = _with_tags(article, made)
             return article or made
         if article is not None and own_id in shelves.articles and article.id != own_id and own_id not in shelves.first:
-            self.joins.append(Join(own_id, article.id))
-            shelves.first[own_id] = article.id
+            self._join(own_id, article)
         return article or shelves.articles[own_id]
+
+    def _join(self, own_id: str, article: Article) -> None:
+        self.joins.append(Join(own_id, article.id))
+        self._shelves.join(own_id, article.id)
 
     # -- which annotation, and what becomes of it
 

@@ -1,10 +1,10 @@
 """Files of other programs are taken in here, and the last import can be taken back as a whole.
 
-What that brought, changed, made and joined is kept as JSON: `new` (ids), `changed` (id -> fields before and after, as
-rows have them), `articles`, `joined` (ids), the `machine` that made it, `at` when, and `undone`, true once it was taken
-back: then what it brought may come again, though it lies in the trash. It travels with the library, so that every
-machine can take it back; what is too long for that stays where it was made, and the library tells which machine that
-is.
+What that brought, changed, made, joined and renamed is kept as JSON: `new` (ids), `changed` (id -> fields before and
+after, as rows have them), `articles`, `joined` (ids), `renamed` (id -> title, authors and URL before and after), the
+`machine` that made it, `at` when, and `undone`, true once it was taken back: then what it brought may come again,
+though it lies in the trash. It travels with the library, so that every machine can take it back; what is too long for
+that stays where it was made, and the library tells which machine that is.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from reader.domain.annotation import Annotation
+    from reader.domain.article import Article
     from reader.domain.ports import Clock, Store
     from reader.library.opened import Opened
     from reader.session import Session
@@ -193,7 +194,7 @@ class Imports:
 
 def _remember(memory: Memory, importer: Importer) -> None:
     """Keep what an importer did, where it did anything."""
-    if not (any(map(_is_seen, importer.done)) or importer.made or importer.joined):
+    if not (any(map(_is_seen, importer.done)) or importer.made or importer.joined or importer.renamed):
         return
     changed: dict[str, list[dict[str, Any]]] = {}
     first: dict[str, Annotation] = {}
@@ -205,7 +206,17 @@ def _remember(memory: Memory, importer: Importer) -> None:
             before = first.setdefault(change.after.id, change.before)
             after = change.after._replace(note=_brought(before, change.after))
             changed[change.after.id] = [to_fields(before), to_fields(after)]
-    memory.keep({"new": new, "changed": changed, "articles": importer.made, "joined": importer.joined})
+    renamed = {
+        change.after.id: [_names(change.before), _names(change.after)]
+        for change in importer.renamed
+        if change.before is not None and change.after is not None
+    }
+    kept = {"new": new, "changed": changed, "articles": importer.made, "joined": importer.joined}
+    memory.keep({**kept, "renamed": renamed} if renamed else kept)
+
+
+def _names(article: Article) -> list[Any]:
+    return [article.title, list(article.authors), article.url]
 
 
 def _brought(before: Annotation, after: Annotation) -> str:
@@ -256,6 +267,7 @@ def _undo(memory: Memory, store: Store) -> Undone:
                 changes.append(Change(current, shall))
     store.save_annotations(changes)
     apart = _take_apart(store, set(value.get("joined", ())))
+    _name_as_before(store, value.get("renamed", {}))
     _clear(store, value.get("articles", ()))
     memory.keep({**value, "undone": True})
     return Undone(removed, len(changes) - removed, apart, str(value.get("machine", "")))
@@ -266,6 +278,18 @@ def _take_apart(store: Store, joined: set[str]) -> int:
     if joins:
         store.save_joins([Change(one, one._replace(same_as="")) for one in joins])
     return len(joins)
+
+
+def _name_as_before(store: Store, renamed: Mapping[str, Any]) -> None:
+    """Call articles as they were called before, where they still are called as the import called them."""
+    changes = []
+    for name, (before, after) in renamed.items():
+        article = store.article(str(name))
+        if article is not None and _names(article) == after:
+            title, authors, url = before
+            changes.append(Change(article, article._replace(title=title, authors=tuple(authors), url=url)))
+    if changes:
+        store.save_articles(changes)
 
 
 def _clear(store: Store, made: Sequence[str]) -> None:
