@@ -83,7 +83,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_page",
         Takes.PAGE,
         ("text/html", "application/xhtml+xml"),
-        version=5,
+        version=6,
     ),
     Format.EPUB: FormatEntry(("epub",), "epub", "parse_epub", Takes.BYTES, version=6),
     Format.PDF: FormatEntry(("pdf",), "pdf", "parse_pdf", Takes.BYTES, version=6),

@@ -13,9 +13,12 @@ from reader.formats.html.candidates import MainElement, called_unlikely, choose,
 from reader.formats.html.clutter import Clutter
 from reader.formats.html.measures import Measures
 from reader.formats.html.names import POSTS, mark_sections
+from reader.formats.html.notes import notes_outside
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml.etree import _Element as Element
 
 NEAR = 4
@@ -76,7 +79,9 @@ def find_article(root: Element, about: Metadata = _NOTHING) -> ArticleElement:
         return _main(body)
     if said * TELLING < all_said:
         share = max(share, 1 - said / all_said)
-    return ArticleElement(_headed(heading, whole) if heading is not None else whole, left_out, heading, share)
+    notes = notes_outside(whole, left_out, body)
+    whole = _headed(heading, whole) if heading is not None else whole
+    return ArticleElement(_with_notes(whole, notes) if notes else whole, left_out.difference(notes), heading, share)
 
 
 def _words_of(measures: Measures, article: int, left_out: frozenset[Element]) -> tuple[float, float]:
@@ -150,6 +155,17 @@ def _headed(heading: Element, article: Element) -> Element:
     whole = etree.Element("div")
     article.tail = None
     whole.extend((copy, article))
+    return whole
+
+
+def _with_notes(article: Element, notes: Iterable[Element]) -> Element:
+    """The article before its notes, which stand elsewhere on the page: below it, in another column."""
+    whole, below = etree.Element("div"), etree.Element("section", {"class": "footnotes"})
+    below.extend(notes)
+    for note in below:
+        note.tail = None
+    article.tail = None
+    whole.extend((article, below))
     return whole
 
 

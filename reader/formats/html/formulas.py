@@ -30,6 +30,8 @@ _BETWEEN = (
 )
 _TYPESET_BUT_DOLLARS = deferred(_BETWEEN, re.DOTALL)
 _TYPESET = deferred(rf"{_BETWEEN}|(?<![\\$])[$](?=[^\s$])([^$]{{1,400}}?)(?<=[^\s\\])[$](?!\d)", re.DOTALL)
+_CDATA = deferred(r"%?\s*<!\[CDATA\[|%?\s*\]\]>\s*$")
+"""What Markdown's programs put about the TeX in a script, so that XML reads over its signs."""
 _LABEL = deferred(r"\s*\\label\{[^{}]{0,80}\}")
 _AS_WRITTEN = frozenset(("pre", "code", "script", "style", "textarea", "kbd", "samp", "tt", "annotation"))
 _STYLED = deferred(r"^\{\s*\\(?:displaystyle|textstyle|scriptstyle)\s+(.*)\}$", re.DOTALL)
@@ -113,7 +115,7 @@ def formula_in(script: Element) -> str:
     """Write the formula that such a script would draw."""
     source = script.text or ""
     if "mml" not in (script.get("type") or "").lower():
-        return plain_tex(source)
+        return plain_tex(_CDATA.sub("", source))
     root = tree_of(source)
     math = next(root.iter("math"), None) if root is not None else None
     return formula(math) if math is not None else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -25,11 +25,14 @@ FURTHER = 12
 """Paragraphs of one footnote at most."""
 PROSE = 15
 """Characters beside its links that a paragraph has which refers to a note: a row of links is none."""
+DEEP = 6
+"""Elements about a link in which it is looked for what it leads to."""
 MOST = 0.6
 """Share of a list's items that are referred to where it is a list of references."""
 
 _SIGN = deferred(
-    r"\W*(?:[注註]?\s?\d{1,4}|[*†‡§¶‖]{1,4}|[a-z]{1,2}|[ivxl]{1,6}|note \d{1,4}|[①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿]|[注註]釈?)\W*",
+    r"\W*(?:\d{1,4}|[*†‡§¶‖]{1,4}|[a-z]{1,2}|[ivxl]{1,6}|[א-תа-яα-ωء-ي]|[①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿]|[注註]釈?"
+    r"|(?:note|fn|n|anm|anmerkung|fußnote|nota|прим|[注註][释釈]?|脚[注註])\W{0,2}\d{1,4})\W*",
     re.IGNORECASE,
 )
 _BACK = deferred(r"[\W_]*|\W*(?:back|return|\d{1,4}|[a-z]|jump up)\W*", re.IGNORECASE)
@@ -55,7 +58,8 @@ _OWN_SIGN = deferred(r"(?:^|[\s_-])(?:mark|tag_note|number)(?:$|\s)", re.IGNOREC
 """What the sign of a note within it is called."""
 _OPENED, _CLOSED = deferred(r"\s*[\[(]?\s*"), deferred(r"\s*[\])]?\s*[.:)]?(?:\s+|(?=\S))")
 """What stands about the sign at the head of a note."""
-_LEADING = deferred(r"\s*[\[(]?(?:\d{1,4}|[*†‡§¶‖]{1,4})[\])]?[.:)]?\s")
+_LEADING = deferred(r"\s*[\[(]?(?:\d{1,4}|[*†‡§¶‖]{1,4})[\])]?[.:)]?(?:\s|(?=[A-Z]))")
+"""How a paragraph begins that is numbered, in an element of its own or not."""
 
 
 class Note(NamedTuple):
@@ -174,14 +178,68 @@ def _those_referred_to(page: _Page, signs: list[tuple[Element, str]], bodies: di
     """The bodies that are notes, not main text that is linked to: by their names, their links back, their place."""
     some = frozenset(bodies.values())
     beside = Counter(body.getparent() for body in some)
+    rows = frozenset(chain.from_iterable(_numbered_rows(parent, some) for parent in beside if parent is not None))
     lists = {parent: sum(1 for _ in parent.iterchildren("li")) for parent in beside if parent is not None}
     listed = {parent for parent, items in lists.items() if items and beside[parent] >= MOST * items}
     links = {name: link for link, name in reversed(signs)}
+    to_self = {name for link, name in signs if (body := bodies.get(name)) is not None and _is_in(link, body)}
     return {
         name: body
         for name, body in bodies.items()
-        if _is_told(body) or _links_back(page, body, links[name]) or _stands_as_note(body, some, beside, listed)
+        if _is_told(body)
+        or _links_back(page, body, links[name])
+        or (name not in to_self and body not in rows and _stands_as_note(body, some, beside, listed))
     }
+
+
+def _is_in(link: Element, body: Element) -> bool:
+    """Whether what a link leads to is what it stands in: its number is a link to it."""
+    return any(above is body for above in islice(link.iterancestors(), DEEP))
+
+
+def _numbered_rows(parent: Element, some: Collection[Element]) -> Iterator[Element]:
+    """Those of `some` that stand in a row of numbered paragraphs of which most are not referred to."""
+    row: list[Element] = []
+    for child in [*parent, None]:
+        numbered = child is not None and child.tag != "li" and (child in some or _LEADING.match(text_in(child)))
+        if row and not (numbered and child is not None and child.tag == row[0].tag):
+            referred = [one for one in row if one in some]
+            if len(row) - len(referred) > 1 and len(referred) < MOST * len(row):
+                yield from referred
+            row = []
+        if numbered and child is not None:
+            row.append(child)
+
+
+def notes_outside(article: Element, left_out: Collection[Element], root: Element) -> list[Element]:
+    """Find what an article's signs refer to and stands elsewhere in its page, or is left out of it."""
+    signs: dict[str, Element] = {}
+    for link in article.iter("a"):
+        href = link.get("href") or ""
+        if href.startswith("#") and _is_sign(link):
+            signs.setdefault(_name_in(href), link)
+    if not signs:
+        return []
+    named: dict[str | None, Element] = {}
+    for node in root.iter("*"):
+        if node.attrib:
+            named.setdefault(node.get("id"), node)
+            named.setdefault(node.get("name"), node)
+    page = _Page({}, named, [])
+    found: dict[Element, Element] = {}
+    for name, link in signs.items():
+        body = _holder(named.get(name))
+        if body is not None and _is_away(body, article, left_out) and _may_be_note(body) and _refers(link, body):
+            found.setdefault(body, link)
+    fit = [body for body, link in found.items() if _is_told(body) or _links_back(page, body, link)]
+    return list(dict.fromkeys(chain.from_iterable(_parts(body, fit) for body in fit)))
+
+
+def _is_away(body: Element, article: Element, left_out: Collection[Element]) -> bool:
+    for above in chain([body], body.iterancestors()):
+        if above is article or above in left_out:
+            return above is not article
+    return True
 
 
 def _is_told(body: Element) -> bool:

@@ -37,6 +37,8 @@ MUCH = 0.4
 """Share of a page's prose from which on it is said that it is left out: comments and teasers are rarely as much."""
 FRAMES = 5
 """Frames of a page that are named."""
+_SAVED = deferred(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with \w+\s+url:\s*)(\S{1,2048})")
+"""What browsers write at the head of a page that they save."""
 TELLING = 3
 """Words from which on a title says more than the name of a site."""
 _CHARSET = deferred(
@@ -58,9 +60,11 @@ def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str 
     root = tree_of(read.text) if read is not None else None
     if read is None or root is None:
         raise NotOpened("is not a page")
+    url = url or _saved_from(read.text)
     open_typeset(root)
     drop_repeated(root)
     metadata = read_head(root, url)
+    _lead_within(root, url, metadata.url)
     resolve = resolver(root, url)
     article = ArticleElement(root) if whole else find_article(root, metadata)
     parser = WHOLE_PAGE if whole else Format.HTML.value
@@ -159,6 +163,27 @@ def resolver(root: Element, url: str) -> Callable[[str], str]:
         return f"#{name}" if name and address == page else target
 
     return resolve
+
+
+def _saved_from(text: str) -> str:
+    """The address that a browser wrote into a page as it saved it."""
+    match = _SAVED.search(text, 0, _DECLARED_WITHIN)
+    return match[1] if match and is_web_address(match[1]) else ""
+
+
+def _lead_within(root: Element, *addresses: str) -> None:
+    """Let links to places in the page itself, which may name all of its address, be links within it."""
+    own = {_bare(address) for address in addresses if address}
+    for link in root.iter("a") if own else ():
+        href = link.get("href") or ""
+        address, sign, name = href.partition("#")
+        if sign and name and address and _bare(address) in own:
+            link.set("href", f"#{name}")
+
+
+def _bare(address: str) -> str:
+    """An address without what says how it was asked for."""
+    return urldefrag(address).url.partition("://")[2].removesuffix("/")
 
 
 def _joined(base: str, href: str) -> str:

@@ -35,11 +35,33 @@ _UNSELECTABLE = deferred(r"user-select\s*:\s*none", re.IGNORECASE)
 _NUMBERS = deferred(r"[\d\s.:|]*")
 _ICON = deferred(r"icon|symbol|glyph", re.IGNORECASE)
 _SILENT = frozenset(("script", "style", "noscript", "template", "head", "title"))
-_INLINE = frozenset(("span", "b", "i", "em", "strong", "sup", "sub", "small", "abbr", "time", "data", "bdi", "font"))
+_INLINE = frozenset(
+    (
+        "span",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "sup",
+        "sub",
+        "small",
+        "abbr",
+        "time",
+        "data",
+        "bdi",
+        "font",
+        "del",
+        "ins",
+        "s",
+        "u",
+    )
+)
 _WORD = deferred(r"\w")
 _NO_WORD = deferred(r"\W+")
 _FRAMES = frozenset(("span", "div", "nobr"))
 _MATH = deferred(r"math|tex", re.IGNORECASE)
+_TYPESET = deferred(r"katex|mathjax|mjx", re.IGNORECASE)
+_SENTENCES = frozenset(("p", "li", "td", "dd", "blockquote"))
 
 MORE = 3
 """How many times as much has to be hidden as is seen, to be what the page is about."""
@@ -50,6 +72,25 @@ LEAF, ROW = 100, 60
 _STATES = frozenset(
     ("hidden", "hide", "active", "inactive", "current", "show", "shown", "visible", "open", "in", "selected")
 )
+FOLD, NEAR = 40, 4
+"""Characters of prose that is folded away at least, and how many elements beside one are looked at."""
+_FOLDED = deferred(
+    r"spoiler|accordion|collaps|toggle|faq|answer|expand|(?:^|[\s_-])(?:fold(?:ed|able)?|(?:read|show|view|see)-?more"
+    r"|more(?:-?(?:text|content))?|full-?text)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""What is called that is shown when somebody asks for it."""
+_MORE = deferred(
+    r"\W*(?:(?:read|show|see|view) (?:more|all|full\b.{0,20}|the (?:rest|answer).{0,20})|continue reading|expand|show"
+    r"|spoiler|mehr(?: lesen| anzeigen)?|weiterlesen|(?:lire|afficher) la suite|(?:lire|voir|afficher) plus"
+    r"|(?:leer|ver|mostrar) (?:más|todo)|leggi (?:tutto|di più)|(?:ler|ver|mostrar) mais|lees (?:verder|meer)"
+    r"|l[äe]s mer|czytaj (?:dalej|więcej)|читать (?:далее|дальше|полностью)|показать(?: (?:ещё|все|полностью))?"
+    r"|続きを読む|もっと見る|展开(?:全文)?|阅读全文|閱讀全文|더 ?보기)\W*",
+    re.IGNORECASE,
+)
+"""What stands on what one presses to read on."""
+_PASSING = frozenset(("modal", "dropdown", "popover", "tooltip", "offcanvas"))
+_FRAME = frozenset(("nav", "header", "footer", "form"))
 WORDS = 3
 """Words from which on what screen readers pass over is text all the same."""
 
@@ -64,6 +105,7 @@ class Visibility:
         """`scripts` are all that are in the page."""
         self._root = root
         self._revealed: str | None = None
+        self._controlled: frozenset[str] | None = None
         self._formulas: dict[Element, bool] = {}
         """Whether there is one in an element: asked once, not for each of thousands of children."""
         self._drawn = frozenset(chain(_drawn_before_sources(scripts), _drawn_beside_formulas(root)))
@@ -97,7 +139,19 @@ class Visibility:
             return False  # all that a reader would choose from
         if "hidden" not in names and (style is None or _HIDDEN.search(style) is None):
             return False
-        return not (_holds_formula(node) or self._is_most(node) or _is_one_of_a_row(node))
+        shown = _holds_formula(node) or self._is_most(node) or _is_one_of_a_row(node) or self._is_unfolded(node)
+        return not shown
+
+    def _is_unfolded(self, node: Element) -> bool:
+        """Whether it is prose that a reader unfolds: it is called so, or something to press names it."""
+        if unlikely(node) or _prose(node) < FOLD:
+            return False
+        name = node.get("id")
+        if _FOLDED.search(f"{node.get('class') or ''} {name or ''}") or any(map(_unfolds, _near_presses(node))):
+            return True
+        if self._controlled is None:
+            self._controlled = frozenset(_controlled(self._root))
+        return name is not None and name in self._controlled
 
     def _is_twin(self, node: Element) -> bool:
         """Of what only screen readers pass over, what is no more than a drawing, or has another form beside it."""
@@ -108,14 +162,14 @@ class Visibility:
             alone = parent is None or not self._has_formula(parent)
             return not (alone and is_formula(node.get("alt") or ""))
         if node.tag not in _INLINE:
-            return not self._is_most(node)
+            return not (self._is_most(node) or self._is_unfolded(node))
         if _ICON.search(node.get("class") or "") or not _WORD.search(text_in(node)):
             return True
         if parent is not None and (self._has_formula(parent) or _before_formula(node)) and not _holds_formula(node):
             return True
         if any(_is_drawn_in_parts(node, spoken) for spoken in _spoken_beside(node)):
             return True
-        return not (_is_spoken_otherwise(node) or len(text_in(node).split()) >= WORDS)
+        return not (_is_spoken_otherwise(node) or len(text_in(node).split()) >= WORDS or _is_said(node))
 
     def _has_formula(self, parent: Element) -> bool:
         if parent not in self._formulas:
@@ -146,6 +200,29 @@ class Visibility:
         if (MORE + 1) * hidden > MORE * everything:
             return "most"
         return "all" if not hidden and named > ENOUGH and everything - named < SEEN else ""
+
+
+def _near_presses(node: Element) -> Iterator[Element]:
+    """What could be pressed directly before or behind an element, or the one that it ends."""
+    for beside in (node.getprevious(), node.getnext()):
+        if beside is not None:
+            yield from islice(beside.iter("a", "button", "span"), NEAR)
+
+
+def _unfolds(press: Element) -> bool:
+    return _MORE.fullmatch(text_in(press).strip()) is not None
+
+
+def _controlled(root: Element) -> Iterator[str]:
+    """The names of what is unfolded by pressing something in the text."""
+    for node in root.iter("a", "button", "div", "span", "label", "h2", "h3", "h4", "h5"):
+        if not node.attrib or not _PASSING.isdisjoint((node.get("data-toggle"), node.get("data-bs-toggle"))):
+            continue
+        target = node.get("aria-controls") or node.get("data-bs-target") or node.get("data-target") or ""
+        if not target and (node.get("data-toggle") or node.get("data-bs-toggle")) == "collapse":
+            target = node.get("href") or ""
+        if target and not any(above.tag in _FRAME for above in node.iterancestors()):
+            yield from target.replace("#", " ").split()
 
 
 def _is_one_of_a_row(node: Element) -> bool:
@@ -194,11 +271,28 @@ def _is_spoken_otherwise(node: Element) -> bool:
     return any(above.get("aria-label") for above in islice(node.iterancestors(), 2))
 
 
+def _is_said(node: Element) -> bool:
+    """Whether it is a part of a sentence, or a formula: neither has another form."""
+    parent = node.getparent()
+    if parent is None or _TYPESET.search(f"{node.get('class') or ''} {parent.get('class') or ''}"):
+        return parent is not None
+    before = node.getprevious()
+    left = parent.text if before is None else before.tail
+    return parent.tag in _SENTENCES and len((left or "").strip()) > 1 and len((node.tail or "").strip()) > 1
+
+
 def _spoken_beside(node: Element) -> Iterator[Element]:
     """What is for the ear only, before and behind an element."""
-    for beside in (node.getprevious(), node.getnext()):
-        if beside is not None and not _FOR_THE_EAR.isdisjoint((beside.get("class") or "").split()):
-            yield beside
+    for before in (True, False):
+        between = node.tail
+        for beside in islice(node.itersiblings(preceding=before), NEAR):
+            if ((beside.tail if before else between) or "").strip():
+                break
+            between = beside.tail
+            if not _FOR_THE_EAR.isdisjoint((beside.get("class") or "").split()):
+                yield beside
+            if beside.get("aria-hidden") != "true":
+                break  # what is drawn may be in several pieces
 
 
 def _is_only_form(node: Element) -> bool:
@@ -254,7 +348,8 @@ def _drawn_beside_formulas(root: Element) -> Iterator[Element]:
         for above in islice(math.iterancestors(), 2):
             if above.tag not in _INLINE:
                 break
-            for image in above.iter("img"):
+            behind = above.getnext() if not (above.tail or "").strip() else None
+            for image in chain(above.iter("img"), [behind] if behind is not None and behind.tag == "img" else []):
                 alt = image.get("alt") or ""
                 if alt and plain_tex(alt) == formula(math):
                     yield image

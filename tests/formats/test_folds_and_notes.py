@@ -1,0 +1,103 @@
+"""What a page folds away is read, its notes are found wherever they stand, and numbered text is no note."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.formats.html.page import parse_page
+
+PROSE = (
+    "<p>Twice a day the harbour empties, and every year a little less comes back, as those know who have lived beside"
+    " it long enough, and who have seen the sand move from the one side of the bar to the other.</p>"
+)
+FOLDED = "<p>The secret of the sand is the wind, as the pilots knew.</p>"
+
+
+def read(inner: str, *, outside: str = "", head: str = "", url: str = "") -> str:
+    page = f"<html lang=en><head><title>Sand</title>{head}</head><body><main><article><h1>Sand</h1>{PROSE * 3}{inner}"
+    return " ".join(parse_page(f"{page}{PROSE}</article></main>{outside}</body>".encode(), url).document.text.split())
+
+
+@pytest.mark.parametrize(
+    "fold",
+    [
+        f"<div class=more-text style='display:none'>{FOLDED}</div>",
+        f"<span id=x style='display: none'>{FOLDED}</span><button>Read more</button>",
+        f"<div id=x hidden>{FOLDED}</div><a href=#>Weiterlesen …</a>",
+        f"<p><a href=#>続きを読む</a></p><div style='display:none'>{FOLDED}</div>",
+        f"<h3><a href=#c data-toggle=collapse>Why?</a></h3><div id=c style='display: none'>{FOLDED}</div>",
+        f"<div role=button aria-controls=c aria-expanded=false>Why?</div><div id=c aria-hidden=true>{FOLDED}</div>",
+        f"<div class=spoiler-head>Why?</div><div class=spoiler-body style='visibility:hidden'>{FOLDED}</div>",
+    ],
+)
+def test_what_a_reader_unfolds_is_read(fold: str) -> None:
+    assert "The secret of the sand" in read(fold)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        f"<div style='display:none'>{FOLDED}</div>",
+        f"<button data-toggle=modal data-target=#m>More</button><div id=m class=x hidden>{FOLDED}</div>",
+        f"<a href=#>Read more</a><div class=newsletter-popup hidden>{FOLDED}</div>",
+        "<div class=collapse hidden><a href=/one>The secret of the sand is the wind, as the pilots knew.</a></div>",
+    ],
+)
+def test_what_is_hidden_otherwise_is_not(hidden: str) -> None:
+    assert "The secret of the sand" not in read(hidden)
+
+
+@pytest.mark.parametrize(
+    "price",
+    [
+        "<span aria-hidden=true>€ 1,200</span>",
+        "<del aria-hidden=true><span>€ 1,200</span></del> <span class=screen-reader-text>It was: € 1,200.</span>",
+        "<span class=sr-only>€ 1,200</span><span aria-hidden=true>€ </span><span aria-hidden=true>1,200</span>",
+    ],
+)
+def test_what_is_drawn_in_a_sentence_is_read_once(price: str) -> None:
+    assert read(f"<p>The boat costs {price} with its oars.</p>").count("€ 1,200") == 1
+
+
+@pytest.mark.parametrize(
+    "outside",
+    [
+        "<footer><p id=n><a href=#r>1</a> The note.</p><p>All rights reserved.</p></footer>",
+        "<aside><ol><li id=n>The note. <a href=#r>↩</a></li></ol><p>All rights reserved.</p></aside>",
+        "<div class=sidebar><div class=footnotes><p id=n>1. The note.</p></div><p>All rights reserved.</p></div>",
+    ],
+)
+def test_notes_stand_elsewhere_on_the_page(outside: str) -> None:
+    text = read("<p>It moves<sup><a id=r href=#n>1</a></sup> here.</p>", outside=outside)
+    assert "It moves here." in text
+    assert text.endswith("The note.")
+
+
+SAVED = "<!-- saved from url=(0026)https://sand.example/one -->"
+CANONICAL = "<link rel=canonical href=https://sand.example/one>"
+
+
+@pytest.mark.parametrize(("head", "url"), [(SAVED, ""), (CANONICAL, ""), ("", "https://sand.example/one?from=mail")])
+def test_links_to_places_in_the_page_may_name_all_of_its_address(head: str, url: str) -> None:
+    page = url or "http://sand.example/one/"
+    note = f"<div class=note-body><a id=n href='{page}#r'>1</a><p>The note.</p></div>"
+    text = read(f"<p>It moves<a class=footnote-anchor id=r href='{page}#n'>1</a> here.</p>{note}", head=head, url=url)
+    assert "It moves here." in text
+    assert text.endswith("The note.")
+
+
+@pytest.mark.parametrize(
+    ("before", "paragraph"),
+    [
+        ("<p>Under <a href=#p2>2</a>.</p>", "<div id=p{n}><p>{n}</p><p>Party {n}.</p></div>"),
+        ("", "<p><sup id=p{n}><a href=#p{n}>{n}</a></sup> Party {n}, see <sup><a href=#p2>2</a></sup>.</p>"),
+        ("<p>Under <a href=#p2>2</a> and <a href=#p3>3</a>.</p>", "<p id=p{n}>{n} Party {n}.</p>"),
+    ],
+)
+def test_numbered_text_that_is_linked_to_stays_where_it_is(before: str, paragraph: str) -> None:
+    text = read(before + "".join(paragraph.format(n=n) for n in range(1, 7)))
+    assert [text.find(f"Party {n}") < text.find(f"Party {n + 1}") for n in range(1, 5)] == [True] * 4
+
+
+def test_the_sign_of_a_note_may_be_a_letter_of_any_alphabet() -> None:
+    assert read("<p>החול נע<sup><a href=#n>א</a></sup> כאן.</p><p class=footnote id=n>א ההערה.</p>").endswith("ההערה.")
