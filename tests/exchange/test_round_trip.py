@@ -214,3 +214,12 @@ def test_a_position_in_markdown_holds_something(at: str, span: tuple[int, int] |
     (found,) = [one for one in reader("md")(text.encode()).annotations if one.quote == "Nobody brought it"]
     assert found.selectors is not None
     assert found.selectors.position == span
+
+
+@pytest.mark.parametrize("name", ["md", "org", "json", "w3c", "epub"])
+def test_a_note_that_looks_like_a_file_of_ours_comes_back(name: str) -> None:
+    pasted = "seen:\n\n*red · ¶ 2 · starred* #law\n\n```\n> quote ^hl-00000001\n\n*red*\n```\n\n:END:\n** and on"
+    for entry in (EXAMPLE.entries[0], EXAMPLE.entries[-1]):
+        one = entry._replace(annotation=entry.annotation._replace(note=pasted, tags=("own",), rivals=()))
+        (found,) = there_and_back(EXAMPLE._replace(entries=(one,)), name).values()
+        assert (found.note, found.tags) == (pasted, ("own",))

@@ -91,14 +91,20 @@ def _provenance(facts: Mapping[str, Any]) -> Provenance:
 def _blocks(lines: Sequence[str]) -> Iterator[_Block | Record]:
     """The blocks, and before those of an article its record where several are in the file."""
     at = begun = 0
+    records = {index: one for index, line in enumerate(lines) if (one := read_record(line)) is not None}
+    recorded = {one.name: index for index, one in records.items()}
+    # What stands in a page note and has no record itself was pasted there.
+    noted = {
+        at - up for at, one in records.items() for up in range(1, min(at, number(one.facts.get("lines")) or 0) + 1)
+    }
     while at < len(lines):
-        record = read_record(lines[at])
+        record = records.get(at)
         facts = _FACTS.fullmatch(lines[at])
         anchor = _ANCHOR.fullmatch(lines[at])
         if record is not None and record.name == ARTICLE:
             yield record
-        elif anchor is not None and lines[at].startswith(">"):
-            block, at = _of_quote(lines, at, begun, anchor[2])
+        elif anchor is not None and lines[at].startswith(">") and (at not in noted or anchor[2] in recorded):
+            block, at = _of_quote(lines, at, begun, anchor[2], recorded.get(anchor[2], at))
             yield block
         elif record is not None and (following := _facts_after(lines, at, record.name)) is not None:
             yield _of_page(lines, at, begun, record, following)
@@ -112,25 +118,24 @@ def _blocks(lines: Sequence[str]) -> Iterator[_Block | Record]:
         begun = at
 
 
-def _of_quote(lines: Sequence[str], anchor: int, begun: int, name: str) -> tuple[_Block, int]:
-    """The block whose quote ends at `anchor`, and its last line."""
+def _of_quote(lines: Sequence[str], anchor: int, begun: int, name: str, own: int) -> tuple[_Block, int]:
+    """The block whose quote ends at `anchor`, and its last line; `own` is where its record stands, if it has one."""
     start = anchor
     while start > begun and lines[start - 1].startswith(">"):
         start -= 1
     quote = [line[1:].removeprefix(" ") for line in lines[start : anchor + 1]]
     quote[-1] = _ANCHOR.fullmatch(quote[-1])[1]  # type: ignore[index]  # it was just found
+    if own > anchor:
+        # All above it is the note's, also what looks like another block: whole files are pasted into notes.
+        end = _facts_after(lines, own, "")
+        facts = _FACTS.fullmatch(lines[end]) if end is not None else None
+        body = _trimmed(lines[anchor + 1 : own])
+        return _Block(name, quote, body, read_record(lines[own]), facts), end if end is not None else own
     for at in range(anchor + 1, len(lines)):
-        line = lines[at]
-        record = read_record(line)
-        if record is not None and record.name == name:
-            end = _facts_after(lines, at, "")
-            body = _trimmed(lines[anchor + 1 : at])
-            facts = _FACTS.fullmatch(lines[end]) if end is not None else None
-            return _Block(name, quote, body, record, facts), end if end is not None else at
-        if (facts := _FACTS.fullmatch(line)) is not None:
+        if (facts := _FACTS.fullmatch(lines[at])) is not None:
             return _Block(name, quote, _trimmed(lines[anchor + 1 : at]), None, facts), at
-        if line.startswith(">") and _ANCHOR.fullmatch(line):
-            return _Block(name, quote, (), None, None), anchor
+        if lines[at].startswith(">") and _ANCHOR.fullmatch(lines[at]):
+            break
     return _Block(name, quote, (), None, None), anchor
 
 
