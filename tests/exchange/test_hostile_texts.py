@@ -25,7 +25,7 @@ from reader.exchange.formats.markdown.note_html import note_html
 from reader.exchange.gather import gather
 from reader.exchange.sanitize import lines_visible, visible
 from tests.exchange.hostile import ALL, EDITORS, NOTES, PAGE
-from tests.exchange.samples import ARTICLE, DOCUMENT, NOW, VERSION
+from tests.exchange.samples import ARTICLE, DOCUMENT, EXAMPLE, NOW, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -261,6 +261,21 @@ def test_logseq_has_no_date_of_a_text() -> None:
         written = re.sub(r"\[\[.*?\]\]", "", export("logseq", f"{word}: <2024-01-01 Mon>"))
         assert f"{word}:" not in written
         assert f"{word}\u200b:" in written
+
+
+def test_a_note_in_logseq_has_no_entities_drawers_dates_or_tasks_of_its_own() -> None:
+    note = "# one\n---\n:ID: 1\n:END:\n- TODO two\n- [#A] three\n<2024-01-01> \\alpha &#45; $\\alpha$ `\\b &#45;`"
+    written = export("logseq", note)
+    for line in (
+        *(r"- \# one", r"\---", ":ID: 1", r"\:END:", r"- \TODO two", r"- [\#A] three"),
+        r"\<2024-01-01> \\alpha &\#45; $\alpha$ `\b &#45;`",
+    ):
+        assert line in [one.strip() for one in written.split("\n")]
+
+
+def test_the_title_in_logseq_is_the_page_s_name() -> None:
+    titled = EXAMPLE._replace(article=EXAMPLE.article._replace(title="C# [draft] *new* #1 [[x]]"))
+    assert "".join(writer("logseq")([titled])).startswith("title:: C# [draft] *new* ＃1 [\u200b[x]]\n")
 
 
 def test_logseq_has_no_property_or_macro_of_a_text() -> None:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.domain.annotation import RETURNED
-from reader.exchange.formats.markdown.markdown_text import note
+from reader.exchange.formats.markdown.markdown_text import FORMULA, note
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, FilePiece, Options, write_pieces
 from reader.exchange.sanitize import is_lost, note_texts, place, source_name, visible_line, web_address
 from reader.exchange.tag_names import TagNames, page_name
@@ -42,7 +42,7 @@ def pieces(exported: Exported, options: Options = PLAIN) -> Iterator[FilePiece]:
     """Cut the article into what is renewed by itself. A blank line between two bullets is nothing to Logseq."""
     article = exported.article
     facts = {
-        "title": _escaped(article.title),
+        "title": _title(article.title),
         "author": ", ".join(f"[[{_page(author)}]]" for author in article.authors),
         "url": web_address(article) or visible_line(source_name(article, paths=options.paths)),
         "date": _escaped(article.date),
@@ -78,6 +78,14 @@ def _page(name: str) -> str:
     return _ACTIVE.sub(f"\\g<0>{_EMPTY}", page_name(name))
 
 
+def _title(title: str) -> str:
+    """The name of the page, which Logseq takes as it stands, backslashes too; it finds tags and pages in it all the
+    same.
+    """
+    name = _REFERENCE.sub(f"\\g<0>{_EMPTY}", _TAG.sub("\uff03", visible_line(title)))
+    return _PLAN.sub(f"\\g<0>{_EMPTY}", name)
+
+
 def _escaped(text: str) -> str:
     """The text on one line, letter by letter."""
     parts, at = [], 0
@@ -101,14 +109,17 @@ def _backslash(match: re.Match[str]) -> str:
 
 def _note(text: str) -> list[str]:
     """A note's lines: the Markdown that it is, without what is Logseq's alone; code as it was written."""
-    lines = note(text)
-    fenced = ""
+    lines = note(text.replace(_TYPED, "\ufffd").replace("&#", _TYPED))
+    fenced, formula = "", False
     for at, line in enumerate(lines):
         fence = re.match(r"`{3,}", line)
         if fence and (not fenced or line.strip() == fenced):
             fenced = "" if fenced else fence[0]
         elif not fenced:
-            lines[at] = _calm(line, first=at == 0)
+            is_formula = formula ^ bool(line.count("$$") % 2)
+            lines[at] = line if formula and is_formula else _calm(line, first=at == 0)
+            formula = is_formula
+        lines[at] = lines[at].replace(_TYPED, "&#")
     return lines if any(lines) else [""]
 
 
@@ -116,16 +127,44 @@ def _calm(line: str, *, first: bool) -> str:
     # An empty space keeps the signs apart; in code, too: a macro or a property would be one there.
     line = _ACTIVE.sub(f"\\g<0>{_EMPTY}", line)
     parts, at = [], 0
-    for code in _CODE.finditer(line):
-        parts += [_HASH.sub(r"\\#", line[at : code.start()]), code[0]]
-        at = code.end()
-    line = "".join([*parts, _HASH.sub(r"\\#", line[at:])])
+    for kept in _KEPT.finditer(line):
+        parts += [_calm_prose(line[at : kept.start()]), kept[0]]
+        at = kept.end()
+    line = "".join([*parts, _calm_prose(line[at:])])
     line = _PLAN.sub(f"\\g<0>{_EMPTY}", line)
-    return f"\\{line}" if first and _TASK.match(line) else line
+    line = f"\\{line}" if _DRAWER.match(line) else line
+    item = _ITEM.match(line)
+    start = item.end() if item else 0
+    return f"{line[:start]}\\{line[start:]}" if (first or item) and _TASK.match(line, start) else line
 
 
-_HASH = re.compile(r"(?<![\w/&])#(?=[^\s#\d;])(?!\[\[)")
+def _calm_prose(text: str) -> str:
+    text = _COMMAND.sub(r"\\\g<0>", _ENTITY.sub(_sign, text))
+    return _HASH.sub(r"\#", text.replace(_TYPED, r"&\#"))
+
+
+def _sign(match: re.Match[str]) -> str:
+    """What Markdown for others has as an entity, which Logseq would take for a tag."""
+    sign = chr(int(match[1]))
+    if sign in "%`":  # signs that Obsidian minds
+        return sign
+    # With a backslash in front a bracket would begin a formula.
+    return _EMPTY + sign if sign in "([" else f"\\{sign}"
+
+
+_TYPED = "\ufdd0"
+"""Stands for the beginning of an entity that the person typed: it is no character of any text."""
+_ENTITY = re.compile(r"&#(\d+);")
+_REFERENCE = re.compile(rf"\[(?=\[)|{_ACTIVE.pattern}")
+_TAG = re.compile(r"#(?=\S)")
+_KEPT = re.compile(rf"{_CODE.pattern}|{FORMULA.pattern}|\\\(.+?\\\)|\\\[.+?\\\]")
+"""Code, and formulas."""
+_COMMAND = re.compile(r"\\(?=[^\W\d_])|<(?=\d{4}-)")
+"""A backslash before a letter makes an entity or goes; the beginning of a date."""
+_DRAWER = re.compile(r":(?=[\w-]+:\s*$)")
+_HASH = re.compile(r"(?<![\w/&\\])#(?=[^\s#])(?!\[\[)")
 """What would become a tag: a note's tags are those of its annotation."""
+_ITEM = re.compile(r"\s*[-*+]\s+")
 _TASK = re.compile(rf"(?:{_MARKERS})(?=\s|$)|\[#")
 _PLAN = re.compile(r"\b(?:DEADLINE|SCHEDULED|CLOSED|CLOCK)(?=:)")
 """What makes a date of a block of what follows, wherever it stands."""

@@ -84,6 +84,33 @@ def test_logseq_takes_nothing_of_a_quote_for_its_own() -> None:
         assert words.replace("\u200b", "").split() == quote.split(), quote
 
 
+NOTES = [
+    "---\nrule",
+    "Setext\n===",
+    "# Heading",
+    "it is &#45; and &amp;#5; and #1 and #law",
+    ":PROPERTIES:\n:ID: 1\n:END:",
+    "<2024-01-01 Mon> and \\section{x} \\alpha",
+    "- TODO buy\n- [ ] tick\n- [#A] first\n* DONE it",
+    "[x](javascript:alert(1)) ![i](http://x/y.png)",
+    "a block id ^abc123\n%% hidden %%\nvim: set x:",
+]
+
+
+def test_logseq_takes_nothing_of_a_note_for_its_own() -> None:
+    folder = judge("mldoc")
+    pages = ["\n".join(exported("quote", note).split("\n\n", 1)[1].split("\n")) for note in NOTES]
+    done = subprocess.run(
+        ["node", "-e", PARSE], input=json.dumps(pages), cwd=folder, capture_output=True, text=True, check=True
+    )
+    for note, blocks in zip(NOTES, json.loads(done.stdout), strict=True):
+        drawers = [block[0] for block in blocks if block[0][0] == "Property_Drawer"]
+        assert len(drawers) == 1, note
+        told = json.dumps([block[0] for block in blocks if block[0][0] != "Property_Drawer"])
+        for active in ('"Tag"', '"Entity"', '"Timestamp"', '"marker"', '"priority"', '"Drawer"', "Horizontal_Rule"):
+            assert active not in told, note
+
+
 FIND = """
 import {JSDOM} from 'jsdom';
 import fs from 'fs';
