@@ -19,6 +19,8 @@ _PARTICLES = frozenset(
     )
 )
 """Words before a family's name that belong to it, where they are written small."""
+_SUFFIX = re.compile(r"(?i:jr|sr|jun|sen)\.?|[IVX]{2,4}")
+"""What tells a name's bearer from his father, behind the family's name."""
 
 
 class Name(NamedTuple):
@@ -54,14 +56,17 @@ def _people(line: str) -> list[str]:
 def author(name: str) -> Name:
     """Split a name: what stands before a comma is the family's, else the last word with its particles."""
     name = visible_line(name)
-    family, comma, given = name.partition(",")
+    family, comma, given = (part.strip() for part in name.partition(","))
+    if comma and _SUFFIX.fullmatch(given):
+        return author(f"{family} {given}")
     if comma:
-        return Name(family.strip(), given.strip())
+        return Name(family, given)
     words = name.split(" ")
     if len(words) < 2 or len(words) > 5 or _AND.search(name):
         return Name(name)
-    start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in _PARTICLES and words[start - 1].islower():
+    last = len(words) - 1
+    start = last - 1 if _SUFFIX.fullmatch(words[last]) else last
+    while start and words[start - 1] in _PARTICLES:
         start -= 1
     return Name(" ".join(words[start:]), " ".join(words[:start]))
 

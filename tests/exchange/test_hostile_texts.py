@@ -263,6 +263,10 @@ def test_logseq_has_no_date_of_a_text() -> None:
         assert f"{word}\u200b:" in written
 
 
+def test_a_formula_in_brackets_stays_one_in_a_page() -> None:
+    assert note_html(r"so \(x_1*y*z\), \[sic\] and \(open") == "<p>so \\(x_1*y*z\\), [sic] and (open</p>\n"
+
+
 def test_a_note_in_logseq_has_no_entities_drawers_dates_or_tasks_of_its_own() -> None:
     note = "# one\n---\n:ID: 1\n:END:\n- TODO two\n- [#A] three\n<2024-01-01> \\alpha &#45; $\\alpha$ `\\b &#45;`"
     written = export("logseq", note)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reader.exchange.citation import author
 from reader.exchange.format_table import writer
 from reader.exchange.gather import gather
 from reader.exchange.latex import latex
@@ -74,3 +75,21 @@ def test_code_in_a_note_is_one_block_of_roam_as_it_was_typed() -> None:
     at = lines.index("            - ```")
     assert lines[at + 1 : at + 5] == [f"{' ' * 14}{line}" for line in ("if a < b {", "\tx ((y));", "}", "```")]
     assert lines[at + 5] == "            - and `[[z]]`"
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Ludwig van Beethoven", ("van Beethoven", "Ludwig")),
+        ("van der Berg", ("van der Berg", "")),
+        ("Martin Luther King, Jr.", ("King Jr.", "Martin Luther")),
+        ("Martin Luther King Jr.", ("King Jr.", "Martin Luther")),
+        ("King, Martin Luther", ("King", "Martin Luther")),
+        ("John Smith III", ("Smith III", "John")),
+        ("Zhang Xi", ("Xi", "Zhang")),
+        ("Ford Jr.", ("Ford Jr.", "")),
+        ("Plato", ("Plato", "")),
+    ],
+)
+def test_names_have_their_parts(name: str, parts: tuple[str, str]) -> None:
+    assert author(name) == parts
