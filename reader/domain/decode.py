@@ -48,8 +48,20 @@ _LABELS = {
     "x-mac-ukrainian": "mac-cyrillic",
     "unicode-1-1-utf-8": "utf-8",
     "ansi": "cp1252",
-    **{f"x-cp125{digit}": f"cp125{digit}" for digit in range(9)},
+    **dict.fromkeys(("csgb2312", "gb_2312", "gb_2312-80"), "gb18030"),
+    **dict.fromkeys(("cseuckr", "csksc56011987", "iso-ir-149", "ks_c_5601-1989", "ksc_5601"), "cp949"),
+    "cseucpkdfmtjapanese": "euc_jp",
+    **dict.fromkeys(("koi", "koi8"), "koi8-r"),
+    "koi8-ru": "koi8-u",
+    **dict.fromkeys(("csmacintosh", "mac"), "mac-roman"),
+    "sun_eu_greek": "iso8859-7",
+    "csisolatin9": "iso8859-15",
+    **dict.fromkeys(("logical", "visual"), "iso8859-8"),
 }
+_NUMBERED = deferred(
+    r"(?:x-)?(?:(?:windows|win|ansi|cp)[-_ ]?(125\d|8\d\d|9\d\d)|(?:cs)?iso[-_]?8859[-_]?(\d{1,2})(?:-?[ei])?)"
+)
+"""The many ways of naming an encoding by its number: of Windows, or of the standard."""
 _NEVER = ("utf-7", "unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined", "cp65001", "mbcs", "oem")
 """Encodings in which harmless bytes spell something else; no browser takes them."""
 
@@ -73,6 +85,9 @@ CHANCE = 8
 """Valid sequences of UTF-8 up to which they may stand in another encoding by chance: two bytes in eight signs do."""
 
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1b") + b"\x7f"
+_OTHER_ESCAPES = deferred(rb"\x1b(?:\$\(?A|\$\([CDOPQ]|\.[AF]|\(I)")
+"""What begins sets of signs that ISO-2022-JP itself does not have (RFC 1554 and others)."""
+_FURTHER_SETS = {b"(I": "iso2022_jp_ext", b"(O": "iso2022_jp_3", b"(P": "iso2022_jp_3", b"(Q": "iso2022_jp_2004"}
 _LINE_ENDS = deferred(r"\r\n?")
 _SURROGATES = deferred("[\ud800-\udfff]")
 _BAD = "\ufffd"
@@ -167,6 +182,7 @@ NAMES = {
     "euc_jp": "EUC-JP",
     "cp949": "EUC-KR",
     "iso2022_jp": "ISO-2022-JP",
+    **dict.fromkeys(("iso2022_jp_2", "iso2022_jp_3", "iso2022_jp_ext", "iso2022_jp_2004"), "ISO-2022-JP"),
     "iso2022_kr": "ISO-2022-KR",
     "johab": "Johab",
     "hz": "HZ",
@@ -177,7 +193,13 @@ _TWO_BYTES = ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949")
 
 
 def _read(data: bytes, encoding: str) -> Decoded:
+    if encoding == "iso2022_jp" and (escape := _OTHER_ESCAPES.search(data)):
+        encoding = _FURTHER_SETS.get(escape[0][-2:], "iso2022_jp_2")
     text = _western(data) if encoding == "cp1252" else data.decode(encoding, "replace")
+    if encoding == "cp864":
+        from reader.domain.encoding_guess import letters_of  # noqa: PLC0415  (as below)
+
+        text = letters_of(text, encoding)
     return Decoded(normal(text), encoding, text.count(_BAD))
 
 
@@ -241,6 +263,9 @@ def _meant(label: str) -> str:
     name = label.strip().strip("\"'").lower()
     if not name or not name.isascii():
         return ""
+    match = _NUMBERED.fullmatch(name)
+    if match is not None:
+        name = f"cp{match[1]}" if match[1] else f"iso8859-{match[2]}"
     try:
         found = codecs.lookup(_LABELS.get(name, name)).name
         b"".decode(found)  # Not every codec makes text of bytes.

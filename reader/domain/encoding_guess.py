@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
+from unicodedata import normalize
 
 SAMPLE = 4096
 """Bytes of lines beyond ASCII that are weighed: more change no answer, and so many take 0.1 s."""
@@ -32,11 +33,13 @@ _COMMON = {
     **dict.fromkeys(
         (
             "mac-roman", "mac-latin2", "mac-turkish", "mac-iceland", "cp437", "cp737", "cp775", "cp850", "cp852",
-            "cp855", "cp857", "cp860", "cp861", "cp865", "cp869", "cp720", "iso8859-4", "iso8859-5", "johab",
+            "cp855", "cp857", "cp860", "cp861", "cp865", "cp869", "iso8859-4", "iso8859-5", "johab",
         ),
         _RARE,
     ),
     "cp1258": _RARE,
+    "cp720": -0.12,
+    "cp864": -0.12,
     "mac-greek": -0.05,
     "cp866": -0.01,
     "cp862": -0.05,  # its letters are capitals in others
@@ -110,6 +113,7 @@ _SINGLE = {
     "cp1256": "arabic",
     "iso8859-6": "arabic",
     "cp720": "arabic",
+    "cp864": "arabic",
     "cp874": "thai",
 }
 _WIDE = ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", "johab", "utf-16-le", "utf-16-be")
@@ -154,7 +158,15 @@ class Weighed(NamedTuple):
 
 def weigh(data: bytes, encoding: str) -> float:
     """Tell how usual the signs are that `data` holds in one of the encodings of two bytes a sign."""
-    return _weigh_wide(encoding, _sample(data))
+    # Lines of UTF-16 end between its bytes.
+    return _weigh_wide(encoding, data[: SAMPLE * 2] if encoding.startswith("utf-16") else _sample(data))
+
+
+def letters_of(text: str, encoding: str) -> str:
+    """Return the letters that a text is of: Arabic of DOS has the shapes that they take in a word, each a sign."""
+    if encoding != "cp864":
+        return text
+    return "".join(normalize("NFKC", sign) if "\ufe80" <= sign <= "\ufefc" else sign for sign in text)
 
 
 def likeliest(data: bytes) -> Weighed:
@@ -182,12 +194,12 @@ def _weigh_any(sample: bytes, name: str) -> Weighed:
 
 def _sample(data: bytes) -> bytes:
     """The lines of the beginning that hold bytes beyond ASCII: what is ASCII says nothing."""
-    if len(data) <= SAMPLE or b"\0" in data[:SAMPLE]:
+    if len(data) <= GLANCE or b"\0" in data[:SAMPLE]:
         return data[: SAMPLE * 2]
     found, size = [], 0
     for line in data.splitlines():  # a text of the old Mac has no line feed
         if not line.isascii():
-            if len(line) > SAMPLE:
+            if len(line) > GLANCE:
                 line = line[max(0, len(line) - len(line.lstrip(_ASCII)) - BEFORE) :]
             found.append(line)
             size += len(line)
@@ -215,12 +227,14 @@ def _wide_table(encoding: str) -> dict[str, float]:
         table |= dict.fromkeys(_HANGUL, 1.0)
     if encoding in ("cp932", "euc_jp", "utf-16-le", "utf-16-be"):
         table |= _han("euc_jp", 0xB0, 0xCF) | dict.fromkeys(_HAN_OF_JAPAN, 0.7)
-        table |= {chr(code): 1.0 for code in range(0x3041, 0x3094)} | {chr(code): 0.7 for code in range(0x30A1, 0x30F7)}
-        table |= {chr(code): -0.9 for code in range(0xFF61, 0xFFA0)}
     if encoding in ("gb18030", "utf-16-le", "utf-16-be"):
         table |= _han("gb2312", 0xB0, 0xD7) | dict.fromkeys(_HAN_OF_THE_MAINLAND, 1.0)
     if encoding in ("big5hkscs", "utf-16-le", "utf-16-be"):
         table |= _han("big5", 0xA4, 0xC6) | dict.fromkeys(_HAN_OF_TAIWAN, 1.0)
+    if encoding in ("cp932", "euc_jp", "utf-16-le", "utf-16-be"):
+        # Other encodings have kana among their signs as well.
+        table |= {chr(code): 1.0 for code in range(0x3041, 0x3094)} | {chr(code): 0.7 for code in range(0x30A1, 0x30F7)}
+        table |= {chr(code): -0.9 for code in range(0xFF61, 0xFFA0)}
     return table | dict.fromkeys(_CJK_SIGNS, 0.6) | {chr(code): 0.2 for code in range(0xFF10, 0xFF5B)}
 
 
@@ -234,7 +248,7 @@ def _han(encoding: str, first: int, last: int) -> dict[str, float]:
 
 
 def _weigh_single(sample: bytes, encoding: str, alphabet: str) -> float:
-    text = sample.decode(encoding, "replace")
+    text = letters_of(sample.decode(encoding, "replace"), encoding)
     letters = sum(sign > "\x7f" and sign.isalpha() for sign in text)
     if 2 * letters < len(text) - len(text.encode("ascii", "ignore")):
         return -9.0  # words of a script are of its letters, and not of quotation marks

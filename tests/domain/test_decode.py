@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -116,7 +117,10 @@ SELDOM = {
     "cp862": ("הספינה עזבה את הנמל לפני עלות השחר ואיש לא ראה לאן הלכה",),
     "cp1258": ("Con tàu rơ\u0300i ca\u0309ng trươ\u0301c bi\u0300nh minh va\u0300 không ai thâ\u0301y nó đi đâu",),
     "iso8859-6": ("غادرت السفينة الميناء قبل الفجر ولم ير أحد إلى أين ذهبت",),
-    "cp720": ("غادرت السفينة الميناء قبل الفجر ولم ير أحد إلى أين ذهبت",),
+    "cp720": (
+        "غادرت السفينة الميناء قبل الفجر ولم ير أحد إلى أين ذهبت",
+        "كتب الرجل رسالة إلى المدينة وقال إن البحر هادئ",
+    ),
     "iso8859-15": ("Le cœur de l'œuvre est à 3 €, dit-il à l'été",),
     "cp850": (
         "O navio saiu da manhã; a areia não volta, e não há razão para ilusões.",
@@ -124,6 +128,9 @@ SELDOM = {
     ),
     "cp857": ("Dalgalar kumu götürür, balıkçılar kışın döner, yaşlı gemici bekler",),
     "mac-latin2": ("Książka o morzu i piasku, który znika wiosną, gdyż łódź została na brzegu",),
+    "iso2022_jp_2": ("波が砂を運び、带走了 파도가 남아 있다。",),
+    "iso2022_jp_ext": ("波が砂を運び、ﾌﾈは岸に。",),
+    "iso2022_jp_2004": ("波が砂を運び、㐂𠀋は岸に。",),
     "johab": ("파도가 모래를 가져가고 배는 바닷가에 남아 있다.",),
     "hz": ("海浪把沙子带走了，渔船都停在岸边。我们在书里看到这个故事",),
 }
@@ -134,6 +141,27 @@ ALL_WRITTEN = [*WRITTEN, *((encoding, text) for encoding, texts in SELDOM.items(
 @pytest.mark.parametrize(("encoding", "text"), ALL_WRITTEN)
 def test_an_encoding_that_nothing_names(encoding: str, text: str) -> None:
     assert decode((text + "\n").encode(encoding)) == text + "\n"
+
+
+def test_arabic_in_the_shapes_that_dos_had() -> None:
+    shapes = "ﻛﺗﺑ ﺍﻟﺭﺟﻝ ﺭﺳﺎﻟﺔ ﺇﻟﻲ ﺍﻟﻣﺩﻳﻧﺔ ﻭﻗﺎﻝ ﺇﻥ ﺍﻟﺑﺣﺭ ﻫﺎﺩﺉ"
+    written = "".join(sign for sign in shapes if sign.encode("cp864", "ignore"))
+    read = decode((written + "\n").encode("cp864") * 3)
+    assert read is not None
+    assert read.count(normalize("NFKC", written)) == 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "最初の一言は誰も言わなかった。彼は港で待っていた。",
+        "第一章 海的言语，最后一个人",
+        "가는 배는 가을에 온다. 가나다",
+    ],
+)
+def test_utf16_without_a_mark_of_signs_with_zero_bytes_on_both_sides(text: str, encoding: str) -> None:
+    assert decode(f"{text}\n{text}\n".encode(encoding)) == f"{text}\n{text}\n"
 
 
 @given(st.sampled_from(WRITTEN), st.data())
@@ -165,6 +193,27 @@ def test_a_bad_byte_does_not_overrule_what_was_said(encoding: str, text: str) ->
     got = detect_and_decode((text + "\n").encode(encoding) * 6 + b"\xff\n", encoding)
     assert got is not None
     assert got.text.count(text) == 6
+
+
+@pytest.mark.parametrize(
+    "label", ["ISO-8859-8-I", "logical", "windows-874", "gb_2312-80", "win-1251", "iso88592", "koi"]
+)
+def test_labels_that_pages_have_name_their_encodings(label: str) -> None:
+    encoding = {
+        "windows-874": "cp874",
+        "gb_2312-80": "gb18030",
+        "win-1251": "cp1251",
+        "iso88592": "iso8859-2",
+        "koi": "koi8-r",
+    }
+    text = {"windows-874": "ก", "gb_2312-80": "港", "iso88592": "ž"}.get(label, "א" if label[0] in "Il" else "я")
+    assert decode(text.encode(encoding.get(label, "iso8859-8")), label) == text
+
+
+@pytest.mark.parametrize(("encoding", "text"), WRITTEN)
+def test_what_is_ascii_for_long_says_nothing_of_what_follows(encoding: str, text: str) -> None:
+    head = f"{'x' * 900}. "
+    assert decode((head + text + "\n").encode(encoding)) == f"{head}{text}\n"
 
 
 def test_two_signs_of_a_declared_encoding_are_not_one_of_utf8_by_chance() -> None:

@@ -151,6 +151,7 @@ def test_every_format_goes_through_the_child(data: bytes, name: str, form: str) 
 def test_what_stands_in_a_comment_declares_nothing() -> None:
     assert declared_encoding(b'<!-- <meta charset="latin-1"> --><meta charset=utf-8>') == "utf-8"
     assert declared_encoding(b'<!-- <meta charset="latin-1">') == ""
+    assert declared_encoding(b"<script>a = '<meta charset=gbk>'</script><title>On <meta charset=gbk></title>") == ""
 
 
 NAMES = [
