@@ -12,7 +12,8 @@ Seven layers, and imports go down only (import-linter holds it):
     domain     the words of the project: records, and pure functions over them
 
 `__main__` begins it all. Beside them, `config` says where things lie, `settings` reads what the user has set, `folders`
-names a user's folders, `typed_paths` asks about what a user typed as a path, and `whole_files` writes a file whole.
+names a user's folders, `typed_paths` asks about what a user typed as a path, `whole_files` writes a file whole, and
+`second_process` lets a copy of a command's process do a part of its work.
 
 A key goes this way: `h` is pressed on `ui.reading.screen`; `ui.reading.keyboard` finds its command in
 `ui.keys.key_table`; `ui.reading.commands.highlighting` asks `session` to highlight the span under the cursor;

@@ -6,8 +6,10 @@ import codecs
 import json
 import re
 import sys
+from functools import lru_cache
 from io import TextIOWrapper
 from itertools import islice, zip_longest
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -33,6 +35,8 @@ CUT = 7
 """What part of the terminal's width a column has at most that may be cut."""
 SCREENFUL = 60
 """Records of a table that are printed together: the others may not be found yet."""
+MOMENT = 0.01
+"""Seconds for which lines are held, to be written together: to write each takes longer than to find it."""
 GAP = "  "
 NARROWEST = 12
 """Cells of a column that shares the room with others in a long table."""
@@ -85,8 +89,9 @@ def rows(
     there while the others are being looked for.
     """
     if not on_terminal():
-        for record in pass_on(records):
-            click.echo("\t".join(one_line(str(cell)) for cell in record))
+        # An article has several rows, one after another.
+        cell = lru_cache(SCREENFUL, typed=True)(lambda value: one_line(str(value)))
+        _write_lines("\t".join(map(cell, record)) for record in pass_on(records))
         return
     found = ([one_line(str(cell)) for cell in record] for record in pass_on(records))
     columns = _Columns(heads, wide, cut)
@@ -206,7 +211,33 @@ def json_lines(records: Iterable[Mapping[str, Any]]) -> None:
     locale has not all signs.
     """
     only_ascii = on_terminal() or not _has_all_signs()
-    for record in records:
+
+    def text_of(record: Mapping[str, Any]) -> str:
         text = json.dumps(record, ensure_ascii=only_ascii)
         # What is no character, as a byte of a file's name that is not UTF-8, stays JSON as an escape only.
-        line(json.dumps(record) if SURROGATE.search(text) else text)
+        return json.dumps(record) if SURROGATE.search(text) else text
+
+    if on_terminal():
+        for record in records:
+            line(text_of(record))
+    else:
+        _write_lines(map(text_of, records))
+
+
+def _write_lines(lines_: Iterable[str]) -> None:
+    """Write lines as they come: each of the first, and of those that come slowly, at once, the others together."""
+    coming = iter(lines_)
+    for text in islice(coming, SCREENFUL):
+        click.echo(text)
+    held: list[str] = []
+    written = monotonic()
+    try:
+        for text in coming:
+            held.append(text)
+            if monotonic() - written > MOMENT:
+                together, held = "\n".join(held), []
+                click.echo(together)
+                written = monotonic()
+    finally:  # what was found before something went wrong is there
+        if held:
+            click.echo("\n".join(held))

@@ -120,10 +120,21 @@ def search_small(words: str, text: str) -> tuple[re.Pattern[str], str]:
     """
     words, letters = words[:LONGEST], _letters(text)
     if not (text.isascii() and words.isascii()):
-        if any(not one.isascii() and _is_cased_oddly(one) for one in letters.union(words)):
+        if _are_cased_oddly(letters) or _are_cased_oddly(frozenset(words)):
             return _compiled(words, letters, True, True), text
-        letters = frozenset(map(str.lower, letters))
+        letters = _in_small(letters)
     return _compiled(words.lower(), letters, False, True), text.lower()
+
+
+@lru_cache(maxsize=64)
+def _in_small(letters: frozenset[str]) -> frozenset[str]:
+    """These letters in small ones: of many texts most have the same few."""
+    return frozenset(map(str.lower, letters))
+
+
+@lru_cache(maxsize=64)
+def _are_cased_oddly(letters: frozenset[str]) -> bool:
+    return any(not one.isascii() and _is_cased_oddly(one) for one in letters)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -140,7 +151,7 @@ _SMALL_ONLY = frozenset("ßẞ\ufb00\ufb01\ufb02\ufb03\ufb04")
 
 @lru_cache(maxsize=64)
 def _compiled(words: str, held: frozenset[str], ignore_case: bool, small: bool) -> re.Pattern[str]:
-    """The pattern for a text that holds these letters: of thousands of texts all that are ASCII have the same.
+    """The pattern for a text that holds these letters and plain ones: of thousands of texts most have the same.
 
     `small` where the case of what a sign is written for does not matter.
     """
@@ -180,13 +191,20 @@ def _same(letter: str) -> str:
     return letter if compiled(r"\s").search(plain) else plain
 
 
-@lru_cache(maxsize=4)
 def _letters(text: str) -> frozenset[str]:
-    """The letters that a text holds; asked at every key that is typed, and the same every time."""
-    return _ASCII if text.isascii() else frozenset(text)
+    """The letters that a text holds and that are not ASCII, which are read in one way only."""
+    # Nothing is looked up for a text of plain letters: to know one of 15 kB again takes as long as to fold it.
+    return _PLAIN if text.isascii() else _other_letters(text)
 
 
-_ASCII = frozenset(map(chr, range(128)))
+@lru_cache(maxsize=4)
+def _other_letters(text: str) -> frozenset[str]:
+    """The same of a text that has some; asked at every key that is typed, and the same every time."""
+    return frozenset("".join(_NOT_ASCII.findall(text)))
+
+
+_PLAIN: frozenset[str] = frozenset()
+_NOT_ASCII = deferred("[^\x00-\x7f]+")
 
 
 class _Spellings(NamedTuple):

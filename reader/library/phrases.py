@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import accumulate, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining, normalize
 
 from reader.domain.search_pattern import search_pattern, search_small
 from reader.domain.span import Span
 from reader.domain.wording import one_line
+from reader.second_process import InTwo, may_copy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
@@ -34,8 +34,7 @@ class FoundIn(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A `Hit` is a place where all the words stand together, with what is around it on one line.
 
     `span` is in the article's latest text where `where` is TEXT, else in the title, tag, note or quote itself, which
@@ -53,6 +52,10 @@ BETWEEN = "\0"
 """Stands between titles that are looked through together: no words go on behind it."""
 AROUND = 40
 """Code points shown on either side of what was found."""
+MANY = 500
+"""Texts from which on two processes look through them: a copy of one is made in the time that a hundred take."""
+_Place = tuple[int, int, str]
+"""Where words begin and end in a text, and what is around them on one line."""
 LONG_ENOUGH = 12
 """Letters of a quote that is known without what stands around it."""
 
@@ -64,15 +67,8 @@ def search(store: Store, words: str, articles: Iterable[Article] | None = None) 
     They are found as they are seen, as `/` finds them in one text. The index of a library says in which texts they may
     stand; each of these is looked through, so that the answer is what reading all of them would be.
     """
-    if not words.split():
-        return
-    candidates = store.texts_with(words)
-    for article in store.articles() if articles is None else articles:
-        if not article.versions or article.latest.hash not in candidates:
-            continue
-        text = store.text(article.latest.hash)
-        if text is not None:
-            yield from _hits(article, text, words, FoundIn.TEXT)
+    if words.split():
+        yield from _TextSearch(store, words, store.articles() if articles is None else articles).hits()
 
 
 def search_everything(store: Store, words: str, articles: Iterable[Article] | None = None) -> Iterator[Hit]:
@@ -84,6 +80,61 @@ def search_everything(store: Store, words: str, articles: Iterable[Article] | No
     if not words.split():
         return
     by_id = {one.id: one for one in (store.articles() if articles is None else articles)}
+    texts = _TextSearch(store, words, by_id.values())
+    if may_copy():
+        texts.begin()  # a second process looks through the texts while this one does so with the rest
+    try:
+        yield from _in_records(store, words, by_id)
+        yield from texts.hits()
+    finally:
+        texts.close()
+
+
+class _TextSearch:
+    """Looks for words in the latest texts of articles; in two processes where these are many, and may be two."""
+
+    def __init__(self, store: Store, words: str, articles: Iterable[Article]) -> None:
+        self._store = store
+        self._words = words
+        self._articles = articles
+        self._known: list[Article] | None = None
+        """Those of them in which the words may stand, where that was asked already."""
+        self._in_two: InTwo[Article] | None = None
+
+    def begin(self) -> None:
+        """Begin in a second process where that is worth it."""
+        self._known = list(self._candidates())
+        if len(self._known) >= MANY:
+            self._in_two = InTwo(self._known, self._places)
+
+    def hits(self) -> Iterator[Hit]:
+        """Yield what is found, article by article."""
+        if self._in_two is not None:
+            found: Iterable[tuple[Article, Sequence[_Place]]] = self._in_two.results()
+        else:
+            found = ((one, self._places(one)) for one in self._candidates())
+        for article, places in found:
+            for start, end, around in places:
+                yield Hit(article, Span(start, end), around)
+
+    def close(self) -> None:
+        """Let go of the second process."""
+        if self._in_two is not None:
+            self._in_two.close()
+
+    def _candidates(self) -> Iterable[Article]:
+        if self._known is not None:
+            return self._known
+        there = self._store.texts_with(self._words)
+        return (one for one in self._articles if one.versions and one.latest.hash in there)
+
+    def _places(self, article: Article) -> list[_Place]:
+        text = self._store.text(article.latest.hash)
+        return _places_in(text, self._words) if text else []
+
+
+def _in_records(store: Store, words: str, by_id: Mapping[str, Article]) -> Iterator[Hit]:
+    """What is found in titles, tags, notes and quotes."""
     for article in _named(list(by_id.values()), words):
         yield from _hits(article, article.title, words, FoundIn.TITLE)
         for tag in article.tags:
@@ -92,7 +143,6 @@ def search_everything(store: Store, words: str, articles: Iterable[Article] | No
         of = by_id.get(annotation.article_id)
         if of is not None:
             yield from _in_annotation(of, annotation, words)
-    yield from search(store, words, by_id.values())
 
 
 def _named(articles: Sequence[Article], words: str) -> list[Article]:
@@ -115,11 +165,15 @@ def _in_annotation(article: Article, annotation: Annotation, words: str) -> Iter
 def _hits(
     article: Article, text: str, words: str, where: FoundIn, annotation: Annotation | None = None
 ) -> Iterator[Hit]:
-    if not text:
-        return
-    for span in find_seen_places(text, words):
-        around = text[max(0, span.start - AROUND) : span.end + AROUND]
-        yield Hit(article, span, one_line(around), where, annotation)
+    for start, end, around in _places_in(text, words) if text else ():
+        yield Hit(article, Span(start, end), around, where, annotation)
+
+
+def _places_in(text: str, words: str) -> list[_Place]:
+    return [
+        (start, end, one_line(text[max(0, start - AROUND) : end + AROUND]))
+        for start, end in find_seen_places(text, words)
+    ]
 
 
 def find_places(text: str, quote: str) -> list[Span]:

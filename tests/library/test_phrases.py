@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
+import reader.library.phrases as phrases
 from reader.domain.ports import Change
 from reader.domain.selectors import TextQuoteSelector
 from reader.domain.span import Span
 from reader.library.phrases import AROUND, FoundIn, find_unspaced_place, search
+from tests.forking import fork
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pytest
 
     from reader.library import Library, Opened
 
@@ -26,6 +30,27 @@ def test_every_place_is_told_with_what_stands_around_it(library: Library, read: 
     assert all("\n" not in around and len(around) <= 2 * AROUND + len("the sand") for _, around in found)
     assert all("the sand" in around for _, around in found), "the exact words where they are there"
     assert len(list(search(library.store, "THE SAND"))) == 4, "else in any case"
+
+
+def test_two_processes_find_what_one_does_in_its_order(
+    library: Library, read: Callable[[str, str], Opened], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(40):
+        others = " ".join(f"word{n}x{k}" for k in range(30))
+        read(f"{n}.txt", f"Text {n} of the sand.\n\n{others}\n\n" + "More — of the sand. " * (n % 3))
+    alone = list(library.collection.search("the sand"))
+    copies: list[int] = []
+
+    def copied() -> int:
+        copies.append(fork())
+        return copies[-1]
+
+    monkeypatch.setattr("reader.second_process.fork", copied)
+    monkeypatch.setattr(phrases, "may_copy", lambda: True)
+    monkeypatch.setattr(phrases, "MANY", 40)
+    assert list(library.collection.search("the sand")) == alone
+    assert len(alone) == 40 + 39
+    assert len(copies) == 1
 
 
 def test_a_text_that_is_not_kept_is_passed_over(library: Library, read: Callable[[str, str], Opened]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -60,11 +61,22 @@ def test_any_text_comes_back(text: str, cut: int) -> None:
     assert unpack(pack(kept, text_hash(text)), text_hash(text)) == kept
 
 
-def test_a_large_text_is_kept_as_it_is() -> None:
-    kept = document(("a" * LARGE, "b"))
+@pytest.mark.parametrize("length", [1, LARGE])
+def test_a_text_is_kept_as_it_is(length: int) -> None:
+    kept = document(("a" * length, "b"))
     data = pack(kept, text_hash(kept.text))
-    assert b"aaaaaaaaaaaaaaaa" in data
+    assert data.endswith(kept.text.encode())
     assert unpack(data, text_hash(kept.text)) == kept
+
+
+@pytest.mark.parametrize("length", [1, LARGE - 3])
+def test_a_text_that_an_earlier_version_has_packed_comes_back(length: int) -> None:
+    kept = document(("a" * length, "b"))
+    first, _, rest = pack(kept, text_hash(kept.text)).partition(b"\n")
+    head = json.loads(first) | {"packed": True}
+    data = json.dumps(head).encode() + b"\n" + rest[: head["columns"]] + zlib.compress(kept.text.encode(), 1)
+    assert unpack(data, text_hash(kept.text)) == kept
+    assert unpack_text(data, text_hash(kept.text)) == kept.text
 
 
 def test_a_text_is_not_taken_for_another() -> None:

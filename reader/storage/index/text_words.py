@@ -27,13 +27,19 @@ if TYPE_CHECKING:
 
 MANY = 1_000
 """Words from which on a part of them says nothing: most texts have one of so many."""
-SEVERAL = 2_000
+MOST_NAMED = 20_000
 """Annotations from which on all are gone through more quickly than each is looked up."""
+SEVERAL = 2_000
+"""Texts of which the same is true: of each two kilobits are read."""
+AT_ONCE = 500
+"""Values in one question."""
 BITS = 2_000
 """For the pairs of words of a short text; twice as many, and again, for one that has more than an eighth of so many
 words. They take an eighth of its size at most, and two of those of a usual text go into a page of the database."""
 SEVERAL_TEXTS = 20
 """Texts that are looked through as quickly as it is found out in which the words follow each other."""
+SAMPLE, LEAST = 500, 3
+"""Of so many texts the words must not follow each other in one of these, for the bits of the others to be looked at."""
 PAIR = 31
 """What the code of the first of two words is multiplied by: in the other order they are another pair."""
 BATCHES = 32
@@ -147,13 +153,16 @@ def noted_with(connection: sqlite3.Connection, words: str) -> list[int] | None:
 
 def names_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[str]:
     """Return the ids of the annotations of these numbers, but for those that are noted anew since."""
-    if len(numbers) > SEVERAL:
+    if len(numbers) > MOST_NAMED:
         wanted = set(numbers)
         every = connection.execute("select id, annotation from noted order by id")
         return [unbind(name) for number, name in every if number in wanted]
-    question = "select annotation from noted where id = ?"
-    names = (connection.execute(question, (number,)).fetchone() for number in numbers)
-    return [unbind(name[0]) for name in names if name]
+    names: list[str] = []
+    for start in range(0, len(numbers), AT_ONCE):
+        some = numbers[start : start + AT_ONCE]
+        question = f"select annotation from noted where id in ({','.join('?' * len(some))}) order by id"  # noqa: S608
+        names += [unbind(name) for (name,) in connection.execute(question, some)]
+    return names
 
 
 def _with_odd(connection: sqlite3.Connection, found: set[int]) -> list[int]:
@@ -194,8 +203,10 @@ def _with_pairs(connection: sqlite3.Connection, words: str, found: set[int]) -> 
     if not wanted:
         return found
     masks = cache(lambda size: [_mask(pairs, size) for pairs in wanted])
-    lacking = set()
-    for number, bits in _bits_of(connection, found):
+    lacking: set[int] = set()
+    for count, (number, bits) in enumerate(_bits_of(connection, found)):
+        if count == SAMPLE and len(lacking) < SAMPLE // LEAST:
+            break  # they follow each other nearly everywhere: to read the others is quicker than to look at all bits
         there = int.from_bytes(bits)
         if not all(map(there.__and__, masks(len(bits) * 8))):
             lacking.add(number)
