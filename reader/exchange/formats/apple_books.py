@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.annotation import Colour
-from reader.domain.errors import NotImported
+from reader.domain.errors import NothingMarked, NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.databases import Database
 from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id, unnamed_book
@@ -35,7 +35,7 @@ def read(data: bytes) -> ImportResult:
     """Read the highlights and notes. Raises NotImported."""
     with closing(Database(data)) as database:
         if ANNOTATIONS not in database.tables:
-            raise NotImported("it has the titles of books and no annotations", do="name the file AEAnnotation*.sqlite")
+            raise NothingMarked("it has the titles of books and no annotations", do="name the file AEAnnotation*.sqlite")
         has_titles = ASSETS in database.tables
         books = {text(row.get("zassetid")): row for row in database.rows(ASSETS)} if has_titles else {}
         found, left_out = [], Counter[str]()
@@ -79,7 +79,9 @@ def with_titles(annotations: bytes, library: bytes) -> bytes:
 
 def _imported(row: Mapping[str, Any], books: Mapping[str, Mapping[str, Any]]) -> Imported:
     # Of a selection within a word the program keeps the words, and the sentence about them apart.
-    quote, note = text(row.get("zannotationselectedtext")).strip(), text(row.get("zannotationnote")).strip()
+    # Where there are no words there is the sentence alone.
+    words = text(row.get("zannotationselectedtext")).strip() or text(row.get("zannotationrepresentativetext")).strip()
+    quote, note = words, text(row.get("zannotationnote")).strip()
     asset, name = text(row.get("zannotationassetid")), text(row.get("zannotationuuid"))
     book = books.get(asset, {})
     authors = tuple(one for part in text(book.get("zauthor")).split(" & ") if (one := part.strip()))

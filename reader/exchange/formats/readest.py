@@ -96,11 +96,11 @@ def read(data: bytes) -> ImportResult:
     found, other = [], 0
     for one in records(whole.get("annotations")):
         made = _imported(one, source)
-        if one.get("type") != "bookmark" and (made.quote or made.note):
+        if one.get("type") != "bookmark" and not one.get("deletedAt") and (made.quote or made.note):
             found.append(made)
         else:
             other += 1
-    return ImportResult.of(found, ("bookmarks and annotations without words", other))
+    return ImportResult.of(found, ("bookmarks, deletions and annotations without words", other))
 
 
 def _imported(one: Mapping[str, Any], source: Provenance) -> Imported:

@@ -10,13 +10,14 @@ from reader.domain.errors import NothingMarked, NotImported, NotOpened, NotRecog
 from reader.domain.wording import counted
 from reader.exchange.input import ARCHIVE
 from reader.library.importing.companion_files import read_whole
+from reader.library.importing.importer import Report
 from reader.library.sources import STANDARD_INPUT, read_input
 from reader.typed_paths import expand_home, is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from reader.library.importing.importer import Importer, Report
+    from reader.library.importing.importer import Importer
 
     Progress = Callable[[str, int, int], None]
     """Told a file's name, and how many of its articles of how many are done."""
@@ -77,8 +78,11 @@ def describe_fates(fates: Sequence[FileFate]) -> str:
     elif failed and not there:
         parts = []
     else:
-        new = sum(one.report.new for one in there if one.report is not None)
-        parts = [f"{counted(len(there), 'file')}: {new} new"]
+        total = Report()
+        for one in there:
+            if one.report is not None:
+                total.add(one.report)
+        parts = [f"{counted(len(there), 'file')}: {total}"]
     return "; ".join([*parts, *failed])
 
 

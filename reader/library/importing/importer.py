@@ -74,6 +74,16 @@ class Report:
     remarks: list[str] = field(default_factory=list)
     offers: list[str] = field(default_factory=list)
 
+    def add(self, other: Report) -> None:
+        """Count what became of another file's annotations, too."""
+        self.fates += other.fates
+        self.articles += other.articles
+        self.lost += other.lost
+        for reason, count in other.left_out.items():
+            self.left_out[reason] = self.left_out.get(reason, 0) + count
+        self.remarks += [one for one in other.remarks if one not in self.remarks]
+        self.offers += other.offers
+
     @property
     def new(self) -> int:
         """Tell how many were not here before."""
@@ -159,14 +169,14 @@ class Importer:
         try:
             read = reader(chosen)(data)
         except NotImported as error:
-            kind = NotRecognised if chosen in BY_NAME and not format_name else NotImported
+            kind = NotRecognised if chosen in BY_NAME and not format_name else type(error)
             raise kind(error.what, error.to or name, error.do) from error
         del data  # What is decided and written takes room enough.
         report = Report(left_out=dict(read.left_out), remarks=list(read.remarks))
         by_source: defaultdict[Provenance, list[Imported]] = defaultdict(list)
         unnamed = Provenance(title=PurePath(name).stem)
         for one in read.annotations:
-            by_source[one.source if any(one.source) else unnamed].append(one)
+            by_source[one.source if any(one.source) else unnamed].append(_with_line_ends(one))
         count, remarks = len(read.annotations), list(read.remarks)
         del read
         intake = self._decide(by_source, report, chosen, progress)
@@ -232,6 +242,20 @@ class Importer:
         self.renamed += intake.renamed
         if self._shelves is not None:
             self._shelves.forget()
+
+
+def _with_line_ends(one: Imported) -> Imported:
+    """With the line ends that texts have here, where Windows' stand within; what is ours stays letter by letter."""
+    if ("\r" not in one.note and "\r" not in one.quote) or one.note_digest or one.source.article_id:
+        return one
+    if one.selectors is not None and "\r" in one.quote:
+        quote = one.selectors.quote._replace(exact=_unix(one.quote))
+        one = one._replace(selectors=one.selectors._replace(quote=quote))
+    return one._replace(note=_unix(one.note))
+
+
+def _unix(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _by_source(imported: Sequence[Imported]) -> MutableMapping[Provenance, list[Imported]]:

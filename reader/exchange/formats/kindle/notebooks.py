@@ -80,7 +80,13 @@ def is_notebook(content: str) -> bool:
         return "noteHeading" in content and "noteText" in content
     head = content[:4000]
     dashes = _DASHES.search(head)
-    return dashes is not None and head[dashes.end() :].count(",") >= 3
+    return dashes is not None and head[dashes.end() :].count(_delimiter(head[dashes.end() :])) >= 3
+
+
+def _delimiter(table: str) -> str:
+    """What parts the cells of its column names: a comma, until a spreadsheet has saved it anew."""
+    names = next(filter(None, map(str.strip, table.split("\n"))), "")
+    return max(",;\t", key=names.count)
 
 
 def read(data: bytes) -> ImportResult:
@@ -116,7 +122,11 @@ def _from_page(content: str) -> tuple[Provenance, list[NotebookEntry]]:
 def _heading(node: Element) -> tuple[str, str]:
     """Its words and its colour."""
     found = _COLOUR.match(next((inner.get("class") or "" for inner in node if inner.tag == "span"), ""))
-    return _words(_text(node)), found[1] if found else ""
+    words = _words(_text(node))
+    named = _IN_BRACKETS.search(words)  # Where the class is missing, the word in brackets says it.
+    if found is None and named and named[1].strip().casefold() in (*_WORDS, *Colour):
+        return words, named[1]
+    return words, found[1] if found else ""
 
 
 def _text(node: Element) -> str:
@@ -136,8 +146,11 @@ def _own(node: Element) -> Iterator[str]:
 
 def _from_table(content: str) -> tuple[Provenance, list[NotebookEntry]]:
     csv.field_size_limit(LARGEST)
+    found = _DASHES.search(content)
+    assert found is not None, "it is a notebook"
+    delimiter = _delimiter(content[found.end() : found.end() + 4000])
     try:
-        rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(content))]
+        rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(content), delimiter=delimiter)]
     except csv.Error as error:
         raise NotImported(f"it is not whole CSV ({error})") from error
     at = next(index for index, row in enumerate(rows) if row and _DASHES.match(row[0]))
