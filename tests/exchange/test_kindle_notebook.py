@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.domain.annotation import Colour
 from reader.domain.errors import NotImported
 from reader.exchange.detect import detect
 from reader.exchange.formats.kindle.notebooks import read
@@ -114,3 +115,39 @@ def test_a_line_that_is_broken_in_a_note_is_two_and_other_elements_break_none() 
     entries = [(heading, QUOTES[0]), ("Note - Location 590", "one<br/>two <i>and</i> three")]
     (found,) = read(page("en", entries)).annotations
     assert found.note == "one\ntwo and three"
+
+
+@pytest.mark.parametrize(
+    ("heading", "shade"),
+    [
+        ("Highlight (blue) - Page 10 &gt; Location 120", Colour.BLUE),
+        ("Markierung ( <span>rosa</span> ) - Seite 1", Colour.MAGENTA),
+        ("Highlight (2) - Page 10", Colour.YELLOW),
+        ("Highlight - Part (red) &gt; Page 10", Colour.RED),
+    ],
+)
+def test_a_colour_without_its_class_is_the_word_in_brackets(heading: str, shade: Colour) -> None:
+    (one,) = read(page("en", [(heading, QUOTES[0])])).annotations
+    assert (one.quote, one.colour) == (QUOTES[0], shade)
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_a_table_that_a_spreadsheet_saved_anew(delimiter: str) -> None:
+    rows = [
+        ["Your Kindle Notes For:", "", "", ""],
+        ["Field Manual", "", "", ""],
+        ["by Other, Ann", "", "", ""],
+        ["-" * 40, "", "", ""],
+        ["Annotation Type", "Location", "Starred?", "Annotation"],
+        ["Highlight (Pink)", "Page 12", "", QUOTES[0]],
+        ["Note", "Page 12", "", "mine, too"],
+    ]
+    data = "".join(delimiter.join(row) + "\r\n" for row in rows).encode("utf-16")
+    assert detect(data, "notebook.csv") == "kindle-notebook"
+    (one,) = read(data).annotations
+    assert (one.quote, one.note, one.colour, one.source.title) == (
+        QUOTES[0],
+        "mine, too",
+        Colour.MAGENTA,
+        "Field Manual",
+    )

@@ -127,6 +127,15 @@ def test_apple_books_with_its_titles_and_without() -> None:
         taken(library, "BKLibrary.sqlite", "apple-books")
 
 
+def test_apple_books_has_the_sentence_where_it_has_no_words() -> None:
+    columns = "ZANNOTATIONUUID, ZANNOTATIONTYPE, ZANNOTATIONSELECTEDTEXT, ZANNOTATIONREPRESENTATIVETEXT"
+    rows = [("U1", 2, "words", "words in a sentence"), ("U2", 2, None, SENTENCE)]
+    data = database(
+        (f"CREATE TABLE ZAEANNOTATION ({columns})", None), ("INSERT INTO ZAEANNOTATION VALUES (?, ?, ?, ?)", rows)
+    )
+    assert [one.quote for one in taken(data, "x", "apple-books").annotations] == ["words", SENTENCE]
+
+
 @pytest.mark.parametrize(
     "data", [b"SQLite format 3\0", b"SQLite format 3\0" + bytes(200), apple()[:-1500]], ids=["head", "empty", "cut"]
 )

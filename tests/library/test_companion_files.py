@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from reader.exchange.format_table import reader
 from reader.library.importing.companion_files import read_whole
+from reader.library.importing.file_imports import import_files
+from tests.library.conftest import new_library
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,3 +63,10 @@ def test_any_other_file_is_its_bytes(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"Highlight\nx\n")
     assert read_whole(path) == b"Highlight\nx\n"
+
+
+def test_in_a_folder_the_titles_are_no_file_that_failed(tmp_path: Path) -> None:
+    library(tmp_path / "BKLibrary-1.sqlite")
+    marks(tmp_path / "AEAnnotation.sqlite").close()
+    fates = list(import_files(new_library().imports.importer(), [str(tmp_path)]))
+    assert {one.name: one.passed for one in fates} == {"AEAnnotation.sqlite": False, "BKLibrary-1.sqlite": True}

@@ -260,3 +260,25 @@ def test_our_own_articles_without_an_address_are_told_apart_by_their_ids(
     assert {one.article.id for one in other.collection.articles()} == {
         one.article.id for one in library.collection.articles()
     }
+
+
+def test_what_came_of_a_folder_is_told_whole(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Highlight,Title\nwords of the sand,Sands\n,Sands\n")
+    (tmp_path / "b.csv").write_text("Highlight,Title\nwords of the sand,Sands\nwords of the sea,Seas\n,Seas\n")
+    told = describe_fates(list(import_files(library.imports.importer(), [str(tmp_path)])))
+    assert told.startswith("2 files: 2 new, 1 known already, ")
+    assert told.endswith("2 left out (rows without highlight and note)")
+
+
+def test_line_ends_of_windows_within_a_note_are_line_ends(library: Library) -> None:
+    take_in(library, hypothesis({**marking("two\r\nlines"), "text": "one\r\ntwo\rthree"}))
+    (one,) = library.store.annotations()
+    assert (one.quote, one.note) == ("two\nlines", "one\ntwo\nthree")
+
+
+def test_ids_that_a_program_deals_out_anew_on_every_page_bring_no_pages_together(library: Library) -> None:
+    for page in ("tides", "sands"):
+        note = {"id": "#1", "type": "Annotation", "bodyValue": page, "target": f"https://example.org/{page}"}
+        take_in(library, json.dumps([note]), "a.jsonld", "w3c")
+    assert sorted(one.note for one in library.store.annotations()) == ["sands", "tides"]
+    assert len(library.collection.articles()) == 2

@@ -35,7 +35,7 @@ def read(data: bytes) -> ImportResult:
     """Read the highlights and notes. Raises NotImported."""
     with closing(Database(data)) as database:
         if ANNOTATIONS not in database.tables:
-            raise NothingMarked("it has the titles of books and no annotations", do="name the file AEAnnotation*.sqlite")
+            raise NothingMarked("it has titles of books and no annotations", do="name the file AEAnnotation*.sqlite")
         has_titles = ASSETS in database.tables
         books = {text(row.get("zassetid")): row for row in database.rows(ASSETS)} if has_titles else {}
         found, left_out = [], Counter[str]()

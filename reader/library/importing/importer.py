@@ -244,6 +244,19 @@ class Importer:
             self._shelves.forget()
 
 
+def _is_itself(elsewhere: Annotation, one: Incoming) -> bool:
+    """Whether the annotation of another article that has this id is meant.
+
+    Ours are by their id alone; some programs deal theirs out anew on every page.
+    """
+    origin = origin_of(elsewhere, one.program)
+    if origin is None or one.said.note_digest or one.said.source.article_id:
+        return True
+    if one.said.quote:
+        return letters(str(origin.facts.get("quote", ""))) == letters(one.said.quote)
+    return says_the_same(one, origin.facts) or (one.said.created is not None and one.said.created == elsewhere.created)
+
+
 def _with_line_ends(one: Imported) -> Imported:
     """With the line ends that texts have here, where Windows' stand within; what is ours stays letter by letter."""
     if ("\r" not in one.note and "\r" not in one.quote) or one.note_digest or one.source.article_id:
@@ -460,7 +473,7 @@ class _FileIntake:
     def take(self, source: Provenance, imported: Sequence[Imported]) -> None:
         """The annotations that were made in one article."""
         own_id = source.article_id or self._named(source)
-        article = self._holder(imported)
+        article = self._holder(source, imported)
         if article is not None:
             own_id = article.id
             article = self._renamed(article, source)
@@ -496,19 +509,25 @@ class _FileIntake:
         """Whether an article and a work have more in common than their title."""
         return any(other.shares(work) for other in self._shelves.works_of(article))
 
-    def _holder(self, imported: Sequence[Imported]) -> Article | None:
+    def _holder(self, source: Provenance, imported: Sequence[Imported]) -> Article | None:
         """The article that has annotations of these already, by what their program tells them apart by.
 
-        A program may call a work otherwise by now.
+        A program may call a work otherwise by now; one of another author or address is another work all the same.
         """
+        if not source.key or source.article_id:
+            return None
+        work = Work.of_source(source)
         for one in imported:
             facts = self._said.get(one.id, {}).get(one.program or self._format, {})
             if not one.origin_id or (facts and facts.get("id") != one.origin_id):
                 continue
             there = self._shelves.anywhere(one.id) if facts else None
             home = there.article_id if there is not None else self._shelves.deleted_from(one.id)
-            if home and (not facts or letters(str(facts.get("quote", ""))) == letters(one.quote)):
-                return self._shelves.home(home)
+            article = self._shelves.home(home) if home else None
+            if article is None or (facts and letters(str(facts.get("quote", ""))) != letters(one.quote)):
+                continue
+            if not any(other.contradicts(work) for other in self._shelves.works_of(article)):
+                return article
         return None
 
     def _renamed(self, article: Article, source: Provenance) -> Article:
@@ -594,7 +613,7 @@ class _FileIntake:
         if known is None and self._ours:
             # One of ours that is in another article by now is itself all the same.
             elsewhere = self._shelves.anywhere(one.said.id)
-            known = Known(elsewhere) if elsewhere is not None else None
+            known = Known(elsewhere) if elsewhere is not None and _is_itself(elsewhere, one) else None
         if known is None:
             return None
         current = known.annotation
