@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from reader.formats.html.bylines import spoken_date
+from reader.formats.html.days import spoken_date
 from reader.formats.html.head import read_head
 from reader.formats.html.tree import tree_of
 
@@ -134,6 +134,15 @@ def test_titles_in_metas(metas: str, title: str) -> None:
         ('<script type="application/ld+json">{"@type":"Article","creator":"XC7567"}</script>'
          "<p class=byline>Ann Other</p>", ("Ann Other",)),
         ("<aside><p class=author>Somebody Else</p></aside>", ()),
+        ("<p class=meta>Publié le 4 mai 2024 par Anne Autre</p>", ("Anne Autre",)),
+        ("<p class=meta>May 4, 2024 by Ann Other</p>", ("Ann Other",)),
+        ("<p class=byline>Ein Bericht von Ann Other</p>", ("Ann Other",)),
+        ("<p class=byline>著者：山田太郎 2024年5月4日</p>", ("山田太郎",)),
+        ("<p class=byline>2024年5月4日 文/王小明</p>", ("王小明",)),
+        ("<p class=byline>بقلم: أحمد علي 4 مايو 2024</p>", ("أحمد علي",)),
+        ("<meta name=author content='ann@sand.example (Ann Other)'>", ("Ann Other",)),
+        ('<script type="application/ld+json">{"@type":"x:Article","author":{"givenName":"Ann","familyName":"Other"}}'
+         "</script>", ("Ann Other",)),
     ],
 )  # fmt: skip
 def test_authors_are_names_and_nothing_else(byline: str, names: tuple[str, ...]) -> None:
@@ -196,6 +205,7 @@ def test_the_day_of_an_address_is_that_of_a_page_that_says_no_other(address: str
         ("2024. május 6.", "2024-05-06"),
         ("6 tháng 5, 2024", "2024-05-06"),
         ("2024年5月6日", "2024-05-06"),
+        ("2024. 5. 6.", "2024-05-06"),
         ("6 men 2024", ""),
     ],
 )
@@ -208,6 +218,7 @@ def test_days_in_many_languages(words: str, day: str) -> None:
     [
         ("citation_publication_date", "2024/05/06"),
         ("date", "06.05.2024"),
+        ("date", "20240506"),
         ("pubdate", "Mon, 06 May 2024 10:00:00 GMT"),
         ("article:published_time", "May 6, 2024"),
     ],
@@ -227,3 +238,24 @@ def test_who_is_nobody_and_who_is_written_with_entities() -> None:
     assert said("<meta name=author content=admin>")[1] == ()
     facts = '{"@type":"Article","headline":"One","author":"Ann O&#39;Brien"}'
     assert said(f'<script type="application/ld+json">{facts}</script>')[1] == ("Ann O'Brien",)
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("<title>港の砂｜新聞</title><h1>港の砂</h1>", "港の砂"),
+        ("<title>港口的沙子_新闻_新闻网</title>", "港口的沙子"),
+        ("<title></title><h1>Sand in<br>the harbour</h1>", "Sand in the harbour"),
+        ("<meta property=og:title content='Sand in the harb...'><h1>Sand in the harbour</h1>", "Sand in the harbour"),
+        ("<title>Sand - in the harbour - Quay</title><h1>Sand - in the harbour</h1>", "Sand - in the harbour"),
+    ],
+)
+def test_titles_without_the_name_of_the_site_and_whole(page: str, title: str) -> None:
+    assert said(page)[0] == title
+
+
+def test_of_several_descriptions_that_of_the_page_counts() -> None:
+    own = ld(**{"@type": "Article"}, headline="Sand", author="Ann Other")
+    other = ld(**{"@type": "Article"}, headline="Boats", author="Bo Ek", datePublished="2020-01-01", articleBody="x")
+    scripts = "".join(f"<script type='application/ld+json'>{one}</script>" for one in (other, own))
+    assert said(f"<title>Sand | Quay</title>{scripts}<h1>Sand</h1>") == ("Sand", ("Ann Other",), "")

@@ -139,7 +139,7 @@ def _main(body: Element) -> ArticleElement:
 
 def _heading(body: Element, title: str, article: Element) -> Element | None:
     """The page's heading that is its title; else the only one of the first level, if it is in the article."""
-    for heading in body.iter("h1", "h2"):
+    for heading in chain(body.iter("h1", "h2"), body.iter("h3")):
         if title and _words(text_in(heading)) == _words(title):
             return heading
     first = list(article.iter("h1"))

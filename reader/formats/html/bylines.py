@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.decode import whole
 from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
+from reader.formats.html.days import ISO, spoken_date, written_date
 from reader.formats.html.names import COMMENTS
 from reader.formats.html.tree import text_in
 
@@ -39,16 +40,25 @@ _WROTE = (
     "|pubblicato|geschreven|skrevet|skriven|story|text|words"
 )
 _BY = deferred(
-    rf"^\W*(?:(?:(?:{_WROTE})\s+)?(?:by|von|par|por|di|av|door|af)\b\s*:?|(?:{_WROTE})\s+(?:da|vom)\b|a cura di\b"
+    rf"^\W*(?:(?:(?:{_WROTE}|eine?\s\w+|an?\s\w+|une?\s\w+)\s+)?"
+    rf"(?:by|von|par|por|di|av|door|af)\b\s*:?|(?:{_WROTE})\s+(?:da|vom)\b|a cura di\b"
     r"|(?:authors?|autor(?:en|es|a|i|ka)?|auteure?s?|autrice|forfatter|författare|автор(?:ы|а)?)\b\s*:?"
     r"|(?:text|tekst|текст|words|story|redacción|ecrit)\s*:)\s*"
-    r"|^\W*(?:(?:作者|文|著者|撰文|執筆|글|기자)\s*[:：／/|]|(?:記者|记者)\s*[:：／/|]?)\s*",
+    r"|^\W*(?:(?:作者|文|著者|撰文|執筆|글|기자|بقلم|الكاتب|מאת|کاتب)\s*[:：／/|]|(?:記者|记者|بقلم|מאת)\s*[:：／/|]?)\s*",
     re.IGNORECASE,
 )
+_DAY_BEFORE = deferred(
+    rf"^\W*(?:(?:{_WROTE})\w*\s+)?(?:(?:on|le|am|el|il|op|den|em)\s+)?(?:\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?"
+    r"[^\W\d]{3,10}\.?,?\s+(?:de\s+)?\d{4}|[^\W\d]{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
+    r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})[\s,|–·•-]*(?=(?:by|von|par|por|di|av|door|af)\s)"
+    r"|^\d{4}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}\s*日?[\s|]*(?=(?:作者|文|著者|撰文|記者|记者)\W)",
+    re.IGNORECASE,
+)
+"""A day that stands before whoever wrote it, where a line says both."""
 _END = deferred(
     r"\s*(?:[•·|／\n]|\s[–—-](?:\s|$)|,?\s*\b(?:published|posted|updated|on|stand|at|publiée?|mis à jour|veröffentlicht"
     r"|aktualisiert|pubblicato|publicado|actualizado|gepubliceerd)\b|\s(?:el|le|am|il|op|den|em)\s+\d|\(https?:.*|\bhttps?:"
-    r"|\d{1,2}\s*h\b|,?\s*\b\d{1,2}[./]\d{1,2}[./]\d{2,4}"
+    r"|\d{1,2}\s*h\b|\d{4}\s*[-年./]\s*\d{1,2}|,?\s*\b\d{1,2}[./]\d{1,2}[./]\d{2,4}"
     r"|,?\s*\b\w{3,9}\.? \d{1,2},? \d{4}|,?\s*\b\d{1,2}\.? \w{3,9}\.? \d{4}).*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -70,39 +80,11 @@ _NO_NAME = deferred(
 _NOBODY = frozenset(("admin", "administrator", "webmaster", "guest author", "unknown", "author", "root"))
 """What programs write where nobody has said who wrote it."""
 _MAIL = deferred(r"\s*<[^<>]{0,80}>|\s*\[?\S{1,60}(?:@| at |\(at\))\S{1,60}")
+_IN_BRACKETS = deferred(r"^\(([^()]+)\)$")
 _LABELS = deferred(r"\W*(?:authors?|autor(?:en|es)?|auteurs?|автор|作者|著者)\W*", re.IGNORECASE)
 """What stands before an author in a list of facts or a table."""
 _CAPITALS = deferred(r"(?:[^\W\da-zß-öø-ÿ]\S*|(?:de|da|di|du|van|von|der|den|la|le|el|al|bin|y|e)\b)(?:\s+|$)")
 _SUFFIX = deferred(r",\s+(?=(?:jr|sr|ii|iii|iv)\b\.?)", re.IGNORECASE)
-_ISO = deferred(r"\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)?")
-_EARLIEST, _UNSET = "1450", ("1970-01-01T00:00:00", "1900-01-01T00:00:00")
-"""Before printing nothing was published; and what programs write where they know no date."""
-_MONTH_NAMES = (
-    "jan ene gen ian sty led tam oca янв січ ιαν ינואר يناير जनवरी",
-    "feb fév fev lut úno hel şub фев лют φεβ פברואר فبراير फरवरी",
-    "mar mär már mae maa bře мар бер μαρ מרץ مارس मार्च",
-    "apr ápr avr abr kwi dub huh nis апр кві απρ אפריל أبريل अप्रैल",
-    "may mai mag maj máj mei kvě tou мая май тра μαΐ μαϊ μαι מאי مايو मई",
-    "jun jún juin giu iun cze červ kes haz июн чер ιου יוני يونيو जून",
-    "jul júl juil lug iul lip červenc hei tem июл лип ιουλ יולי يوليو जुलाई",
-    "aug aoû ago agu sie srp elo ağu авг сер αυγ אוגוסט أغسطس अगस्त",
-    "sep set szep wrz zář syy eyl сен вер σεπ ספטמבר سبتمبر सितंबर",
-    "oct okt out ott paź říj lok eki окт жов οκτ אוקטובר أكتوبر अक्टूबर",
-    "nov noi lis kas ноя лис νοε נובמבר نوفمبر नवंबर",
-    "dec dez déc dic gru pro jou ara дек гру δεκ דצמבר ديسمبر दिसंबर",
-)
-"""How the names of the months begin in many languages; of several that a name begins with, the longest is meant."""
-_NUMBER_OF = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
-_MONTH = rf"({'|'.join(sorted(_NUMBER_OF, key=len, reverse=True))})[^\W\d]*\.?"
-_DAY_FIRST = deferred(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th|\.|er|º)?\s+(?:de\s+|ב)?{_MONTH},?\s+(?:de\s+)?(\d{{4}})\b", re.IGNORECASE
-)
-_MONTH_FIRST = deferred(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
-_EAST_ASIAN = deferred(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
-_VIETNAMESE = deferred(r"\b(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})\b", re.IGNORECASE)
-_YEAR_FIRST = deferred(rf"\b(\d{{4}})\.?\s+{_MONTH}\s+(\d{{1,2}})\b", re.IGNORECASE)
-"""As in Hungarian."""
-_DOTTED = deferred(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 _DATED = deferred(r"date|time|publish|posted|byline|meta|\bwhen\b|info", re.IGNORECASE)
 
 
@@ -122,7 +104,10 @@ def _described(article: Mapping[str, Any]) -> list[str]:
 
 def _named(said: object) -> str:
     if isinstance(said, dict):
-        said = said.get("name")
+        whole_name = " ".join(
+            str(said[part]) for part in ("givenName", "familyName") if isinstance(said.get(part), str)
+        )
+        said = said.get("name") or whole_name
     if isinstance(said, list):
         said = ", ".join(one for one in said if isinstance(one, str))
     if not isinstance(said, str) or "://" in said[:12]:
@@ -201,7 +186,7 @@ def _lines_below_heading(root: Element) -> Iterator[Element]:
             text = " ".join(_label(one).split("\n"))
             if len(text) > TEXT:
                 return
-            said = _BY.match(text)
+            said = _BY.match(_DAY_BEFORE.sub("", text))
             names = list(_names(text)) if said and len(text) <= LONGEST else []
             if names and all(map(_is_a_name, names)):
                 yield one
@@ -253,9 +238,12 @@ def _label(node: Element) -> str:
 
 def _names(byline: str) -> Iterator[str]:
     """The names in a byline, without what stands about them."""
-    bare = _END.sub("", _BY.sub("", one_line(_said_first(byline)).strip(), count=1))
+    bare = _END.sub("", _BY.sub("", _DAY_BEFORE.sub("", one_line(_said_first(byline)).strip()), count=1))
     bare = _MAIL.sub("", bare)
-    parts = [_BY.sub("", part.strip(" ,.;:|\t")).rstrip(" /-–—") for part in _AND.split(_SUFFIX.sub(" ", bare))]
+    parts = [
+        _BY.sub("", _IN_BRACKETS.sub(r"\1", part.strip(" ,.;:|\t"))).rstrip(" /-–—")
+        for part in _AND.split(_SUFFIX.sub(" ", bare))
+    ]
     if any(len(part) == 1 for part in parts):
         parts = [bare]  # a letter is no name: what looks like several is one
     named = False
@@ -304,12 +292,15 @@ def date_of(root: Element, metas: Sequence[tuple[str, str]], article: Mapping[st
     said = [line_of(article.get("datePublished")), line_of(article.get("dateCreated"))]
     said += [content for kind in _DATE_METAS for name, content in metas if kind.search(name)]
     dates = [found for one in said if (found := written_date(one))] or [
-        found for one in said if not _ISO.match(one) and (found := spoken_date(one))
+        found for one in said if not ISO.match(one) and (found := spoken_date(one))
     ]
     if dates:
         return next((one for one in dates if _is_same_in_its_zone(one, dates[0])), dates[0])
     return (
-        _marked_date(root) or _shown_date(root) or next(map(spoken_date, map(text_in, _lines_below_heading(root))), "")
+        _marked_date(root)
+        or _shown_date(root)
+        or next(map(spoken_date, map(text_in, _lines_below_heading(root))), "")
+        or written_date(line_of(article.get("dateModified")))
     )
 
 
@@ -351,33 +342,3 @@ def _shown_date(root: Element) -> str:
 
 def _says(node: Element) -> str:
     return f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}".lower()
-
-
-def written_date(said: str) -> str:
-    """Return a date in figures at the head of a text, as ISO 8601."""
-    match = _ISO.match(said.strip().replace("/", "-"))
-    return match[0] if match and match[0] >= _EARLIEST and not match[0].startswith(_UNSET) else ""
-
-
-def spoken_date(said: str) -> str:
-    """Return a day in words somewhere in a text, as ISO 8601."""
-    text = " ".join(said.split())
-    if match := _ISO.search(text):
-        return match[0][:10]
-    if match := _EAST_ASIAN.search(text):
-        return _day(match[1], int(match[2]), match[3])
-    if match := _DAY_FIRST.search(text):
-        return _day(match[3], _NUMBER_OF[match[2].lower()], match[1])
-    if match := _MONTH_FIRST.search(text):
-        return _day(match[3], _NUMBER_OF[match[1].lower()], match[2])
-    if match := _YEAR_FIRST.search(text):
-        return _day(match[1], _NUMBER_OF[match[2].lower()], match[3])
-    if match := _VIETNAMESE.search(text):
-        return _day(match[3], int(match[2]), match[1])
-    if match := _DOTTED.search(text):
-        return _day(match[3], int(match[2]), match[1])
-    return ""
-
-
-def _day(year: str, month: int, day: str) -> str:
-    return f"{year}-{month:02d}-{int(day):02d}" if 1 <= month <= 12 and 1 <= int(day) <= 31 else ""

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.formats.html.measures import LINE, Measures
-from reader.formats.html.names import names_of, says_comments, unlikely, weigh
+from reader.formats.html.names import around, names_of, says_comments, unlikely, weigh
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -161,6 +161,8 @@ def called_unlikely(measures: Measures) -> dict[str, list[int]]:
         word = unlikely(node)
         if word == "social" and next(node.iter("blockquote"), None) is not None:
             continue  # what is quoted from elsewhere is of the article
+        if word == "gallery" and around(node) == "gallery" and next(node.iter("figcaption"), None) is not None:
+            continue  # so are pictures of which something is said
         if word and not (word == "sidebar" and any(map(stands_amid, (node, *islice(node.iterancestors(), 1))))):
             called.setdefault(word, []).append(at)
     return called

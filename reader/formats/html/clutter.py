@@ -21,6 +21,7 @@ from reader.formats.html.names import (
     STRAY,
     SUBTITLE,
     around,
+    is_callout,
     names_of,
     unlikely,
     weigh,
@@ -63,6 +64,8 @@ BOX = 8
 """Elements at the end of one among which the author may be spoken of."""
 NOTICE = 600
 """Characters at most of a paragraph that is called a disclosure, or an invitation to subscribe."""
+LABELLED = 12
+"""Characters of what is said below a picture."""
 LEAD = 50
 """Characters of a lead at least."""
 _CLOCK = deferred(r"\b\d{1,2}[:.h]\d\d\b")
@@ -84,6 +87,9 @@ _FACTS = frozenset(("dt", "dd", "th", "td"))
 _CHOICES = frozenset(("radio", "checkbox", "hidden"))
 """Fields that nobody fills in: tabs are made of them, and lists of tasks."""
 _CLEANED = frozenset(("form", "fieldset", "table", "ul", "ol", "dl", "div", "section", "header", "article"))
+_WORDLESS = frozenset(("toc", "nav", "breadcrumb", "breadcrumbs", "pagination", "tag", "tags", "button", "buttons",
+                       "toolbar", "edit", "votes", "meta", "dateline", "byline", "share", "sharing"))  # fmt: skip
+"""What is called so holds no prose: where there is some, the name means something else."""
 _ADDED = ("pre", "math", "figure", "table", "blockquote")
 
 
@@ -116,6 +122,15 @@ class Clutter:
         self._is_of_links = self._consists_of_links()
         self._site = about.url or self._most_linked()
         self._opening, self._closing = self._text_within()
+        self._named = self._called_article()
+
+    def _called_article(self) -> tuple[int, int]:
+        """Where the element begins and ends that the page calls its article, where it is one and holds all of it."""
+        measures = self._measures
+        named = [at for at, node in enumerate(measures.nodes) if node.tag == "article"]
+        if len(named) == 1 and named[0] < self._first and self._last < measures.ends[named[0]]:
+            return named[0], measures.ends[named[0]]
+        return 0, 0
 
     def _consists_of_links(self) -> bool:
         """Whether most of the article is lists of links: there is more of them than of all else."""
@@ -191,7 +206,9 @@ class Clutter:
                 elif at in self._out:
                     yield child
                 elif not within:
-                    if not (self._is_lead(at) or self._is_between(at) or self._is_like_kept(at)):
+                    if not (
+                        self._is_lead(at) or self._is_between(at) or self._is_like_kept(at) or self._is_part_of_it(at)
+                    ):
                         yield child
                 elif self._prose[at] > self._most:
                     waiting.append((at, True))
@@ -232,6 +249,21 @@ class Clutter:
             and (node.tag == "section" or measures.nodes[one].get("class") == node.get("class"))
         )  # fmt: skip
         return any(next(one.iter(heading.tag), None) is not None for one in alike) and not self._is_clutter(at)
+
+    def _is_part_of_it(self, at: int) -> bool:
+        """Whether it is a figure with words, a table or a section with a heading in what the page calls its article."""
+        measures = self._measures
+        node = measures.nodes[at]
+        if not self._named[0] < at < self._named[1] or at < self._heading:
+            return False
+        if not measures.length[at]:
+            return at > self._first and _has_captions(node) and not self._is_clutter(at)
+        if node.tag in ("div", "section", "header"):
+            if next(node.iter("figcaption", "table", *_HEADINGS), None) is None or measures.link_share(at) > MORE_LINKS:
+                return False
+        elif node.tag not in _PARTS:
+            return False
+        return not self._is_clutter(at)
 
     def _is_lead(self, at: int) -> bool:
         """Whether it is prose between the heading and the article."""
@@ -342,7 +374,7 @@ class Clutter:
     def _is_clutter(self, at: int) -> bool:
         node = self._measures.nodes[at]
         tag, says = node.tag, names_of(node)
-        if node.get("role") in ROLES or tag == "nav":
+        if (node.get("role") in ROLES and not is_callout(node)) or tag == "nav":
             return True
         if says and NOTES.search(says):
             return False
@@ -363,7 +395,7 @@ class Clutter:
         if tag == "p":
             return bool(says) and self._measures.length[at] < NOTICE and STRAY.search(says) is not None
         if says and tag not in ("a", "span", "li") and (word := around(node)) and word not in self._disbelieved:
-            return not self._quotes(node)
+            return not (self._quotes(node) or self._is_text(at) or (word == "gallery" and _has_captions(node)))
         return tag in _CLEANED and self._is_empty_of_prose(at)
 
     def _is_amid(self, at: int) -> bool:
@@ -374,6 +406,14 @@ class Clutter:
             return False
         word = unlikely(node) or around(node)
         return stands_amid(node) if word in ("", "sidebar") else False
+
+    def _is_text(self, at: int) -> bool:
+        """Whether it is paragraphs without links, of which what it is called as has none: contents, buttons, tags."""
+        return (
+            around(self._measures.nodes[at]) in _WORDLESS
+            and self._prose[at] >= TEASER
+            and self._measures.link_share(at) < 0.1
+        )
 
     def _quotes(self, node: Element) -> bool:
         """Whether it is there for a quotation in it, as what is embedded from elsewhere is."""
@@ -468,6 +508,11 @@ def _is_of_data(table: Element) -> bool:
     cells = [cell for row in rows if len(row) > 1 for cell in row if text_in(cell).strip()]
     plain = sum(next(cell.iter("a"), None) is None for cell in cells)
     return sum(len(row) > 1 for row in rows) >= LINK_LIST and 3 * plain >= len(cells)
+
+
+def _has_captions(gallery: Element) -> bool:
+    """Whether something is said of the pictures in it."""
+    return any(len(text_in(caption).strip()) >= LABELLED for caption in gallery.iter("figcaption"))
 
 
 def is_contents(node: Element) -> bool:

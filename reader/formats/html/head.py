@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 _NUMBER = deferred(r"^(?:\[[^\]]{1,20}\]|\(\d{1,3}\))\s+")
 """What archives put before a title, and how many messages wait."""
-_SITE = deferred(r"\s+[|–—·»-]\s+[^|–—·»]{2,40}$")
+_SITE = deferred(
+    r"(?:\s+[|–—·»-]\s+[^|–—·»]{2,40}|\s*[｜¦]\s*[^｜]{2,40}|(?<=[\u3040-\u9fff\uac00-\ud7a3？！”》）])(?:[_|-][^\s_|-]{2,12})+)$"
+)
 _PARTING = (":", "|", "»", "–", "—", "·", " -", ">")
 _TITLE_METAS = ("dc:title", "dcterms:title", "citation_title", "og:title")
 _OTHER_TITLES = deferred(r"(?:^|[-:])title$")
 _DAY = deferred(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?:[/-]|$)")
+CUT = 15
+"""Characters from which on a title that ends in dots is the beginning of one."""
 _WORD = deferred(r"\w+")
 
 
@@ -56,8 +60,10 @@ def _title(root: Element, metas: Sequence[tuple[str, str]], article: Mapping[str
         title = shown[0]
     # The heading of the page, where the title begins with it, is the title without the name of the site.
     begins = _NUMBER.sub("", title).casefold()
-    inside = (one for one in headings if len(one) > 3 and begins.startswith(one.casefold()))
-    ends = (one for one in headings if len(one) > 3 and _is_behind_site(one, title))
+    some = [one for one in headings if len(one) > 3 or (len(one) > 1 and not one.isascii())]
+    cut = begins.rstrip(".… ") if begins.endswith(("...", "…")) and len(begins) > CUT else ""
+    inside = (one for one in some if begins.startswith(one.casefold()) or (cut and one.casefold().startswith(cut)))
+    ends = (one for one in some if _is_behind_site(one, title))
     return next(inside, "") or next(ends, "") or _SITE.sub("", title) or next(filter(None, headings), "")
 
 
@@ -98,7 +104,8 @@ def _words(text: str) -> set[str]:
 def heading_text(heading: Element) -> str:
     """Return a heading without the sign that links to it, and without buttons."""
     buttons = {text for button in heading.iter("button") for text in button.itertext()}
-    shown = "".join(str(text) for text in heading.itertext() if text not in buttons)
+    broken = {line.tail for line in heading.iter("br") if line.tail}
+    shown = "".join(f" {text}" if text in broken else str(text) for text in heading.itertext() if text not in buttons)
     return line_of(shown.strip().rstrip("¶#§"))
 
 

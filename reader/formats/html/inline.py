@@ -39,6 +39,7 @@ _FILE = deferred(r"\S*\d{3}\S*\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?)", re.IGNORE
 """The name that a camera gave a file, which programs put where a picture's text should be."""
 _NAMED = deferred(r"[^\s_-]+(?:[_-]+[^\s_-]+){3,}")
 """The name that somebody gave one, with a hyphen or a dash for each blank."""
+_WORDS = deferred(r"\w|^\s*[+,]")
 _LETTERS = deferred(r"[^\W\d_]{2}|[\u3040-\u9fff\uac00-\ud7a3]")
 _SAYING_NOTHING = frozenset(
     [
@@ -271,6 +272,16 @@ def shows_picture(noscript: Element) -> bool:
     )
 
 
+def enter_button(_flow: Flow, button: Element) -> Leave | Literal[False]:
+    """Enter a button: one that is named in the midst of a sentence is read."""
+    parent = button.getparent()
+    if parent is None or parent.tag not in ("p", "li", "td", "dd"):
+        return False
+    before = button.getprevious()
+    left = parent.text if before is None else before.tail
+    return None if _WORDS.search(left or "") and _WORDS.search(button.tail or "") else False
+
+
 def enter_math(flow: Flow, math: Element) -> Literal[False]:
     """Enter a formula, as its source in TeX or else as it can be read in a line."""
     flow.builder.text(formula(math))
@@ -378,6 +389,7 @@ LINES: dict[str, Enter] = {
     **{name: enter_code if kind is MarkKind.CODE else _mark(kind) for name, kind in MARKS.items()},
     "a": enter_link,
     "br": enter_break,
+    "button": enter_button,
     "img": enter_image,
     "label": enter_label,
     "math": enter_math,

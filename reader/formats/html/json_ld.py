@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.patterns import deferred
+from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -13,10 +14,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _ARTICLES = deferred(
-    r"(?:\w*/)*(?:(?:\w{0,30})?Article|\w{0,20}Posting|Report|Review|CreativeWork|BlogPost|Chapter|HowTo|Recipe)"
+    r"(?:.{0,60}[/:#])?(?:\w{0,30}Article|\w{0,20}Posting|Report|Review|CreativeWork|BlogPost|Chapter|HowTo|Recipe|Thesis"
+    r"|Legislation|APIReference|Course|LearningResource|ShortStory|Poem|Manuscript|DigitalDocument|\w{0,20}Review)"
 )
 """The types of what is read. A page may have several such; the one with a headline comes first."""
-_PAGES = deferred(r"(?:\w*/)*\w{0,20}Page|(?:\w*/)*(?:Question|PodcastEpisode|VideoObject|Book)")
+_PAGES = deferred(r"(?:.{0,60}[/:#])?(?:\w{0,20}Page|Question|PodcastEpisode|VideoObject|Book)")
 """The types of what holds it, or is it: they are asked where nothing is called an article."""
 _SAID = deferred(
     r"\"(headline|datePublished|author|@type)\"\s*:\s*(?:\[?\s*\{[^{}]*?\"name\"\s*:\s*)?\"((?:[^\"\\\n]|\\.){1,400})\""
@@ -50,8 +52,15 @@ def article_of(root: Element) -> Mapping[str, Any]:
                 found.append(thing)
             elif any(map(_PAGES.fullmatch, kinds)):
                 pages.append({name: value for name, value in thing.items() if name != "name"})
-    article = max(found or pages, key=_worth, default={})
+    called = " ".join(next((text_in(title) for title in root.iter("title")), "").split()).casefold()
+    article = max(found or pages, key=lambda one: (_is_called(one, called), _worth(one)), default={})
     return {name: _resolved(said, by_id) for name, said in article.items()}
+
+
+def _is_called(article: dict[str, Any], title: str) -> bool:
+    """Whether an article is the one that the page is named after: others may be described that it leads to."""
+    said = article.get("headline")
+    return isinstance(said, str) and bool(said.strip()) and " ".join(said.split()).casefold() in title
 
 
 def _worth(article: dict[str, Any]) -> int:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _TYPES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 """HTML's names for them."""
-_STYLE = deferred(
+STYLE = deferred(
     r"list-style(?:-type)?\s*:[^;]*?\b((?:lower|upper)-(?:alpha|latin|roman|greek|russian)|decimal-leading-zero"
     r"|cjk-[a-z-]+|(?:simp|trad)-chinese-(?:in)?formal|japanese-(?:in)?formal|korean-hangul-formal|(?:hira|kata)gana"
     r"|(?:hira|kata)gana-iroha|hebrew|arabic-indic|persian|devanagari|bengali|thai)",
@@ -45,11 +45,13 @@ _GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 
 def style_of(element: Element) -> str:
     """Tell how a list is numbered, by CSS's name; empty for figures."""
-    said = _STYLE.search(element.get("style") or "")
+    said = STYLE.search(element.get("style") or "")
     if said:
         return said[1].lower()
     kind = (element.get("type") or "").strip()
     if kind in _TYPES:
+        return _TYPES[kind]
+    if len(element) and (kind := element[0].get("type") or "") in _TYPES:
         return _TYPES[kind]
     words = (element.get("class") or "").lower().split()
     return next((word for word in words if word in _TYPES.values() or word in ("lower-latin", "upper-latin")), "")

@@ -40,6 +40,7 @@ BESIDE = deferred(
     r"quote|note|\btip|warning|caution|important|callout|admonition|example|definition|epigraph", re.IGNORECASE
 )
 """What is set beside the text and is of it."""
+_CALLOUT = deferred(r"alert-\w|admonition|callout|note|warning|\btip|important|caution|infobox", re.IGNORECASE)
 HOVER = deferred(r"tooltip|popover|rollover|hover-?card|hover-?box", re.IGNORECASE)
 """What is shown over the text while one points at a word."""
 STRAY = deferred(
@@ -125,10 +126,15 @@ def names_of(node: Element) -> str:
 def unlikely(node: Element) -> str:
     """Find the word in its names that is used for what stands about an article; empty where there is none."""
     role = node.get("role")
-    if role in ROLES:
+    if role in ROLES and not is_callout(node):
         return str(role)
     word = _unlikely_in(names_of(node))
     return "" if word in _OF_CODE and _is_about_code(node) else word
+
+
+def is_callout(node: Element) -> bool:
+    """Tell whether what is an alert by its role is a note or a warning, as its class says."""
+    return node.get("role") == "alert" and _CALLOUT.search(node.get("class") or "") is not None
 
 
 def around(node: Element) -> str:

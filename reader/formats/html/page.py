@@ -14,9 +14,13 @@ from reader.domain.errors import NotOpened
 from reader.domain.patterns import deferred
 from reader.domain.web_address import is_web_address
 from reader.formats.html.article import ArticleElement, find_article
+from reader.formats.html.code_lines import open_listings
 from reader.formats.html.formulas import open_typeset
 from reader.formats.html.head import heading_text, page_title, read_head
 from reader.formats.html.json_ld import article_of
+from reader.formats.html.list_sheets import number_lists
+from reader.formats.html.moved_parts import put_in_place
+from reader.formats.html.table_roles import open_tables
 from reader.formats.html.tree import UNWRITABLE, drop_repeated, tree_of
 from reader.formats.html.walk import walk
 from reader.formats.kinds import FORMATS, WHOLE_PAGE, Format
@@ -62,7 +66,11 @@ def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str 
     if read is None or root is None:
         raise NotOpened("is not a page")
     url = url or _saved_from(read.text)
+    put_in_place(root, read.text)
     open_typeset(root)
+    open_listings(root, read.text)
+    open_tables(root, read.text)
+    number_lists(root)
     drop_repeated(root)
     metadata = read_head(root, url)
     _lead_within(root, url, metadata.url)

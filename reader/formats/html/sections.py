@@ -103,6 +103,9 @@ def enter_division(flow: Flow, division: Element) -> Leave:
     if flow.grid is not None or flow.verbatim or not is_code_lines(division):
         return enter_block(flow, division)
     for line in division:
+        for node in line.iter() if "\xa0" in text_in(line) else ():
+            node.text = (node.text or "").replace("\xa0", " ")  # outside of `pre` no other blank stays
+            node.tail = (node.tail or "").replace("\xa0", " ")
         line.tail = None
         if _is_data_link(line):
             line.clear()
@@ -410,7 +413,7 @@ def _number(value: str | None, otherwise: int) -> int:
 
 
 _NOT_TEXT = (
-    "audio button canvas colgroup datalist embed head iframe input map meta noscript object option script select style"
+    "audio canvas colgroup datalist embed head iframe input meta noscript object option script select style"
     " svg template textarea title track video progress meter dialog frameset noframes applet param link"
 )
 _PLAIN = (

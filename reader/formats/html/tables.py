@@ -402,6 +402,8 @@ def _holds_data(table: Element, inside: Set[object], rows: Sequence[Sequence[Ele
     count = sum(map(bool, rows))
     if count < 2 and any(map(is_code_lines, table.iter("div"))):
         return False
+    if "pre" in inside and any(len(cells) == 2 and _is_numbers_of_lines(cells[0]) for cells in rows):
+        return False  # a listing, whose name may stand in a row of its own
     if "thead" not in inside and most < 2:
         return False
     if not _MANY_LINES.isdisjoint(inside) and (count < 2 or most < 2):

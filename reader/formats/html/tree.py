@@ -62,8 +62,8 @@ def _open_boxes(root: Element) -> None:
     A box over the page or what is there for those without scripts may be all that a page has.
     """
     for box in root.iter("dialog", "button", "noscript", "template"):
-        if box.tag == "template":
-            shown = bool(box.get("shadowrootmode") or box.get("shadowroot"))
+        if box.tag == "template" and (box.get("shadowrootmode") or box.get("shadowroot")):
+            shown = True
         else:
             words = len(text_in(box)) if len(box) else len(box.text or "")
             shown = words > BOX and 2 * words > _length(root)
@@ -82,7 +82,7 @@ def _open_folds(root: Element) -> None:
             continue
         answer = (title if alone else button).getnext()
         answer = answer if answer is not None else title.getnext()
-        if answer is None or not text_in(button).strip() or not _is_prose(answer):
+        if answer is None or not text_in(button).strip() or not is_prose(answer):
             continue
         button.tag = "span" if alone else "summary"
         for unfolded in ("hidden", "aria-hidden"):
@@ -90,8 +90,8 @@ def _open_folds(root: Element) -> None:
                 del answer.attrib[unfolded]
 
 
-def _is_prose(part: Element) -> bool:
-    """Whether a part has a sentence that is no link."""
+def is_prose(part: Element) -> bool:
+    """Tell whether a part has a sentence that is no link."""
     links = sum(len(text_in(link)) for link in part.iter("a"))
     return len(" ".join(text_in(part).split())) > LINE + 2 * links
 

@@ -1,0 +1,98 @@
+"""A page's own style sheets say how its lists are numbered: with letters, in brackets, by the numbers of all levels."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reader.domain.patterns import deferred
+from reader.formats.html.list_numbers import STYLE, numeral_of
+from reader.formats.html.sections import DRAWN_AS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element as Element
+
+RULES, LONGEST = 400, 400_000
+"""Rules that say something of lists, and characters of style sheets, that are read at most."""
+_COMMENT = deferred(r"/\*.*?\*/", re.DOTALL)
+_RULE = deferred(r"([^{}@;]{1,400})\{([^{}]{0,4000})\}")
+_ITEMS = deferred(r"\s*>?\s*li(?:\.[\w-]+)?\s*::?(?:before|marker)$|(?<=[\w\]-])::?marker$", re.IGNORECASE)
+"""What a selector ends with that says what stands before the items of a list."""
+_LEVELS = deferred(r"counters\(\s*[\w-]+\s*,\s*([\"'])(.{0,3}?)\1")
+_COUNTER = deferred(
+    r"(?:^|[\s:])(?:([\"'])(.{0,3}?)\1\s*)?counter\(\s*[\w-]+\s*(?:,\s*([\w-]+)\s*)?\)\s*(?:([\"'])(.{0,6}?)\4)?"
+)
+_COMPOUND = deferred(r"(\w+)?((?:[.#][\w-]+)*)(?::first-of-type|:not\([^)]*\))?")
+_NAMES = deferred(r"[.#][\w-]+")
+
+
+def number_lists(root: Element) -> None:
+    """Tell each list of a page how its style sheets number it, where they say so and it does not."""
+    sheets = [style.text or "" for style in root.iter("style")]
+    said = "\n".join(sheet for sheet in sheets if "list-style" in sheet or "counter" in sheet)
+    if not said or len(said) > LONGEST:
+        return
+    lists = list(root.iter("ol"))
+    for selector, inside in islice(_rules(said), RULES) if lists else ():
+        bare = _ITEMS.sub("", selector)
+        style = STYLE.search(inside)
+        for one in lists:
+            if not _selects(bare, one):
+                continue
+            if bare != selector and "content" in inside:
+                _draw(one, inside)
+            elif bare == selector and style is not None and not STYLE.search(one.get("style") or ""):
+                one.set("style", f"{one.get('style') or ''};list-style-type:{style[1]}")
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    for match in _RULE.finditer(_COMMENT.sub("", sheet)):
+        if "list-style" in match[2] or "counter" in match[2]:
+            yield from ((selector.strip(), match[2]) for selector in match[1].split(","))
+
+
+def _selects(selector: str, element: Element) -> bool:
+    """Whether a selector of names, and of elements about elements, means a list."""
+    parts = selector.replace(">", " ").split()
+    if not parts or not _is(parts[-1], element) or (len(parts) == 1 and parts[0] in ("ol", "*")):
+        return len(parts) == 1 and parts[0] == "ol"
+    node = element.getparent()
+    for part in reversed(parts[:-1]):
+        while node is not None and not _is(part, node):
+            node = node.getparent()
+        if node is None:
+            return False
+        node = node.getparent()
+    return True
+
+
+def _is(compound: str, element: Element) -> bool:
+    match = _COMPOUND.fullmatch(compound)
+    if match is None or not (match[1] or match[2]) or (match[1] and match[1].lower() != element.tag):
+        return False
+    words = (element.get("class") or "").split()
+    return all(
+        name[1:] in words if name.startswith(".") else name[1:] == element.get("id")
+        for name in _NAMES.findall(match[2])
+    )
+
+
+def _draw(one: Element, rule: str) -> None:
+    """Write before the items of a list what a rule has drawn there."""
+    levels, counter = _LEVELS.search(rule), _COUNTER.search(rule)
+    start = one.get("start") or "1"
+    number = int(start) if start.isascii() and start.isdigit() and len(start) < 9 else 1
+    for item in one.iterchildren("li"):
+        if levels is not None:
+            above = next((around.get(DRAWN_AS) for around in item.iterancestors("li")), None)
+            sign = f"{above.rstrip('.')}{levels[2]}{number}" if above else str(number)
+            item.set(DRAWN_AS, f"{sign}." if "." not in sign else sign)
+        elif counter is not None:
+            numeral = numeral_of(number, counter[3] or "") or str(number)
+            sign = f"{counter[2] or ''}{numeral}{(counter[5] or '').strip() or '.'}"
+            if sign != f"{number}.":
+                item.set(DRAWN_AS, sign)
+        number += 1

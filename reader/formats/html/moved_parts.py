@@ -1,0 +1,57 @@
+"""Some parts of a page are put in their place by a script, or stand in a frame whose page is in an attribute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.domain.patterns import deferred
+from reader.formats.html.tree import is_prose, remove, tree_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_STREAMED = deferred(r"\$RC\(\s*[\"']([^\"']{1,80})[\"']\s*,\s*[\"']([^\"']{1,80})[\"']")
+"""What React writes into a page that it sends in pieces: a place, and what comes there."""
+_PIECE = deferred(r"(.{0,40})S:([\da-f]{1,8})")
+MOST = 200
+"""Pieces and frames at most."""
+
+
+def put_in_place(root: Element, text: str) -> None:
+    """Put what a page, whose `text` this is, was sent later where it belongs, and the pages of frames into it."""
+    if 'id="S:' in text or "$RC(" in text:
+        _put_pieces(root)
+    if "srcdoc" in text:
+        for frame in list(root.iter("iframe"))[:MOST]:
+            _open_frame(frame)
+
+
+def _put_pieces(root: Element) -> None:
+    said = {piece: place for script in root.iter("script") for place, piece in _STREAMED.findall(script.text or "")}
+    places = {one.get("id"): one for one in root.iter("template") if one.get("id")}
+    pieces = [
+        one for one in root.iter("div") if one.get("hidden") is not None and _PIECE.fullmatch(one.get("id") or "")
+    ]
+    for piece in pieces[:MOST]:
+        name = piece.get("id") or ""
+        match = _PIECE.fullmatch(name)
+        named = f"{match[1]}P:{match[2]}" if match else ""
+        place = places.get(said.get(name) or named)
+        if place is None or any(above is piece for above in place.iterancestors()):
+            continue
+        remove(piece)
+        piece.tail = None
+        del piece.attrib["hidden"]
+        place.addnext(piece)  # before what follows the place
+        place.tail, piece.tail = None, place.tail
+
+
+def _open_frame(frame: Element) -> None:
+    inner = tree_of(frame.get("srcdoc") or "")
+    body = inner.find("body") if inner is not None else None
+    if body is None or not is_prose(body):
+        return
+    frame.tag, frame.text = "div", body.text
+    frame[:] = list(body)
+    for name in list(frame.attrib):
+        del frame.attrib[name]

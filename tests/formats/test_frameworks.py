@@ -1,0 +1,108 @@
+"""Pages as programs write them: listings, tables and lists that scripts, roles and style sheets make what they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.domain.document import BlockKind, Document
+from reader.formats.html.page import parse_page
+
+PROSE = (
+    "<p>Twice a day the harbour empties, and every year a little less comes back, as those know who have lived beside"
+    " it long enough, and who have seen the sand move from the one side of the bar to the other.</p>"
+)
+
+
+def document(inner: str, head: str = "") -> Document:
+    page = f"<html lang=en><head><title>Sand</title>{head}</head><body><article><h1>Sand</h1>{PROSE * 3}{inner}{PROSE}"
+    return parse_page(page.encode()).document
+
+
+def blocks(inner: str, kind: BlockKind, head: str = "") -> list[str]:
+    found = document(inner, head)
+    return [found.text[block.span.start : block.span.end] for block in found.blocks if block.kind is kind]
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        "<div class=fragment><div class=line>if a:</div><div class=line>&#160;&#160;b()</div></div>",
+        "<div class=geshi><ol><li class=li1><div class=de1>if a:</div></li><li class=li2><div class=de2>&nbsp; "
+        "b()</div></li></ol></div>",
+        "<div><div><div>1</div><pre class=CodeMirror-line><span>if a:</span></pre></div><div><div>2</div>"
+        "<pre class=CodeMirror-line><span>  b()</span></pre></div></div>",
+        "<pre><span style='display:block'>if a:</span><span style='display:block'>  b()</span></pre>",
+        "<pre><code><span class=line>if a:</span><span class=line>  b()</span></code></pre>",
+        "<textarea readonly>if a:\n  b()</textarea>",
+        "<div><pre class=lines>1\n2\n</pre><pre>if a:\n  b()</pre></div>",
+        "<table><tr><th colspan=2>a.py</th></tr><tr><td><div><pre>1\n2</pre></div></td><td><div><pre>if a:\n  b()</pre>"
+        "</div></td></tr></table>",
+    ],
+)
+def test_lines_that_are_elements_are_lines_of_one_listing(listing: str) -> None:
+    assert blocks(listing, BlockKind.CODE) == ["if a:\n  b()"]
+
+
+def test_numbers_that_are_no_lines_numbers_stay() -> None:
+    assert blocks("<pre>1\n2\n4</pre><pre>a\nb\nc</pre>", BlockKind.CODE) == ["1\n2\n4", "a\nb\nc"]
+    assert (
+        blocks("<div class=x><div class=line>A verse.</div><div class=line>Another.</div></div>", BlockKind.CODE) == []
+    )
+
+
+def test_a_table_may_be_one_by_its_roles() -> None:
+    rows = "<div role=row><span role=columnheader>a</span><span role=columnheader>b</span></div>"
+    body = "<div role=rowgroup><div role=row><span role=cell>1</span><span role=cell>2</span></div></div>"
+    assert blocks(f"<div role=table>{rows}{body}</div>", BlockKind.TABLE) == ["a\tb\n1\t2"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "signs"),
+    [
+        ("ol.r{list-style-type:upper-roman}", ["I.", "II."]),
+        ("/* x */ .terms ol{margin:0;list-style:lower-alpha outside}", ["a.", "b."]),
+        ("ol.r>li:before{content:'(' counter(i, lower-roman) ') '}", ["(i)", "(ii)"]),
+        (".other ol{list-style-type:lower-alpha}", ["", ""]),
+        ("ol.r>li::before{content:counter(i) '. '}", ["", ""]),
+        ("ol.r{list-style-type:", ["", ""]),
+    ],
+)
+def test_style_sheets_say_how_lists_are_numbered(sheet: str, signs: list[str]) -> None:
+    items = "<div class=terms><ol class=r><li>One</li><li>Two</li></ol></div>"
+    found = document(items, f"<style>{sheet}</style>")
+    assert [block.sign for block in found.blocks if block.kind is BlockKind.ITEM] == signs
+
+
+def test_counters_of_all_levels_number_as_laws_do() -> None:
+    sheet = "<style>ol{counter-reset:i}ol>li:before{content:counters(i,'.') ' ';counter-increment:i}</style>"
+    found = document("<ol><li>One<ol><li>Two</li><li>Three</li></ol></li><li>Four</li></ol>", sheet)
+    assert [block.sign for block in found.blocks if block.kind is BlockKind.ITEM] == ["1.", "1.1", "1.2", "2."]
+
+
+def test_what_is_streamed_is_put_in_its_place() -> None:
+    later = "<div hidden id='S:0'><p>It came later.</p></div><script>$RC('B:0','S:0')</script>"
+    text = document(f"<template id='B:0'></template><p>Behind it.</p>{PROSE}{later}").text
+    assert text.index("It came later.") < text.index("Behind it.")
+
+
+def test_the_page_of_a_frame_is_read_where_it_has_a_sentence() -> None:
+    page = "&lt;p&gt;The words of the frame are here.&lt;/p&gt;&lt;script&gt;EVIL&lt;/script&gt;"
+    text = document(f"<iframe srcdoc='{page}'></iframe>").text
+    assert "The words of the frame are here." in text
+    assert "EVIL" not in text
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("<p>Press <button>Save</button> to keep it.</p>", "Press Save to keep it."),
+        ("<p>Press it. <button>Share</button></p>", "Press it."),
+        ("<div class='alert alert-info' role=alert>Mind the sand.</div>", "Mind the sand."),
+        ("<section id=toc><h2>Toc</h2>" + PROSE * 2 + "</section>", "Toc"),
+        ("<div class=wp-block-gallery><figure><img src=a><figcaption>The sand at noon.</figcaption></figure></div>",
+         "The sand at noon."),
+        ("<figure><img src=a><figcaption>The sand at noon.</figcaption></figure>", "The sand at noon."),
+    ],
+)  # fmt: skip
+def test_what_is_of_the_text_though_it_is_called_otherwise(line: str, shown: str) -> None:
+    assert shown in [paragraph.strip() for paragraph in document(line).text.split("\n\n")]
