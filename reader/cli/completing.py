@@ -7,6 +7,7 @@ a tab, what it is. Nothing is imported or read for a word that needs neither the
 from __future__ import annotations
 
 import os
+import re
 import shlex
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,9 @@ FIELDS = (
 
 BASH = """\
 _reader_completion() {
-    local line kind word told whole ahead files=
+    local line kind word told whole ahead files= quote=
     COMPREPLY=()
+    case ${COMP_WORDS[COMP_CWORD]} in [\\"\\']*) quote=${COMP_WORDS[COMP_CWORD]:0:1};; esac
     whole=${COMP_LINE:0:COMP_POINT}
     ahead=
     # Readline parts words at colons: what stands before the last one must not be in the answers.
@@ -55,7 +57,16 @@ _reader_completion() {
     else
         for kind in "${!COMPREPLY[@]}"; do
             word=${COMPREPLY[kind]}
-            [[ $word == *[[:space:]\\"\\'\\(\\)\\&\\;]* ]] && printf -v "COMPREPLY[$kind]" %q "$word"
+            if [[ $quote == '"' ]]; then
+                # Readline closes what was opened, but not behind a quotation mark.
+                word=${word//\\\\/\\\\\\\\} word=${word//\\"/\\\\\\"} word=${word//'$'/'\\$'} word=${word//'`'/'\\`'}
+                [[ $word == *\\" ]] && word+='"'
+                COMPREPLY[kind]=$word
+            elif [[ -n $quote ]]; then
+                COMPREPLY[kind]=${word//\\'/\\'\\\\\\'\\'}
+            elif [[ $word == *[[:space:]\\"\\'\\\\\\`\\$\\(\\)\\&\\;\\|\\<\\>\\*\\?\\!\\{\\}]* ]]; then
+                printf -v "COMPREPLY[$kind]" %q "$word"
+            fi
         done
     fi
     if [[ -z $files && ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *: ]]; then
@@ -145,8 +156,12 @@ def split_line(line: str) -> tuple[list[str], str]:
     except ValueError:  # a quotation mark that is not closed yet: what stands behind it is the word
         words.append(lexer.token or "")
         open_word = True
-    typed = open_word or (bool(line) and not line[-1].isspace())
+    typed = open_word or (bool(line) and not (line[-1].isspace() and not _ENDS_IN_WORD.search(line)))
     return (words[1:-1], words[-1]) if typed and len(words) > 1 else (words[1:], "")
+
+
+_ENDS_IN_WORD = re.compile(r"(?<!\\)(?:\\\\)*\\\s\Z")
+"""The last blank is one of the word's own: a backslash stands before it."""
 
 
 # What is completed, by what a parameter takes.
@@ -196,7 +211,8 @@ def negated(context: click.Context, incomplete: str) -> list[CompletionItem]:
     term = incomplete.removeprefix("-")
     field, colon, value = term.partition(":")
     if term.startswith("#"):
-        return _beginning(incomplete, ((f"{minus}#{tag}", told) for tag, told in _tags(context)))
+        begun = _beginning(term[1:].strip('"'), _tags(context))
+        return [CompletionItem(f"{minus}#{_quoted(str(one.value))}", help=one.help) for one in begun]
     if term.startswith("@"):
         services = _services(context)
         saved = {**services.library.queries.kept(), **services.settings.queries}
@@ -210,12 +226,13 @@ def negated(context: click.Context, incomplete: str) -> list[CompletionItem]:
         names = _services(context).settings.colours.items()
         told = [
             *((str(one), "") for one in Colour),
-            *((f'"{name}"' if " " in name else name, str(one)) for one, name in names),
+            *((_quoted(name), str(one)) for one, name in names),
         ]
         return _beginning(incomplete, ((f"{minus}{field}:{one}", colour) for one, colour in told))
     if colon and field in ("in", "title"):
-        titles = ((f'{minus}{field}:"{title}"', "article") for title in _titles(context))
-        return [one for one in _beginning("", titles) if fold(value.strip('"')) in fold(str(one.value))]
+        asked = fold(value.strip('"'))
+        titles = (title for title in _titles(context) if asked in fold(title))
+        return _beginning("", ((f"{minus}{field}:{_quoted(title)}", "article") for title in titles))
     return _beginning(incomplete, ((minus + one, "") for one in FIELDS))
 
 
@@ -255,7 +272,11 @@ def _beginning(incomplete: str, words: Iterable[tuple[str, str]]) -> list[Comple
 
 
 def _quoted(value: str) -> str:
-    return f'"{value}"' if any(sign.isspace() for sign in value) else value
+    """The value of a term, in quotation marks where it needs them: there a query reads a backslash as we do."""
+    if not any(sign.isspace() or sign in '"\\' for sign in value):
+        return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _tags(context: click.Context) -> Iterator[tuple[str, str]]:

@@ -98,6 +98,46 @@ def test_ids_are_completed_once_they_are_begun(reader: Shell, monkeypatch: pytes
         assert [answer.split("\t")[1:] for answer in answers] == [[one, "Some text\n"] for one in ids]
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("reader notes a\\ ", (["notes"], "a ")),
+        ("reader notes a ", (["notes", "a"], "")),
+        ("reader notes a\\\\ ", (["notes", "a\\"], "")),
+        ('reader notes "a ', (["notes"], "a ")),
+        ('reader notes tag:\\"x\\ ', (["notes"], 'tag:"x ')),
+    ],
+)
+def test_a_blank_may_be_one_of_the_word_that_is_typed(line: str, words: tuple[list[str], str]) -> None:
+    assert split_line(line) == words
+
+
+def test_a_title_is_offered_as_a_query_reads_it(reader: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader("highlight", reader.write("a.md", '# The "old" \\\\ harbour\n\nSome text here.\n'), "--quote", "Some text")
+    answers: list[str] = []
+    with monkeypatch.context() as asked:
+        asked.setattr("os.write", lambda _, line: answers.append(line.decode()))
+        asked.setenv("_READER_COMPLETE", "bash_complete")
+        asked.setenv("_READER_LINE", "reader notes in:old")
+        reader()
+    (offered,) = (answer.split("\t")[1] for answer in answers)
+    assert "Some text" in reader("notes", offered).out
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [('"tag:', r'tag:\"law school\""'), ("'tag:", 'tag:"law school"'), ("tag:", r"\"law\ school\"")],
+)
+def test_bash_completes_what_is_quoted(home: Shell, typed: str, word: str) -> None:
+    if shutil.which("bash") is None:
+        pytest.skip("bash is not installed")
+    home("highlight", home.write("a.md", "# A\n\nSome text here.\n"), "--quote", "Some text", "--tag", "law school")
+    script = """eval "$(reader completion bash)"; COMP_LINE="reader notes $ASKED"; COMP_POINT=${#COMP_LINE}
+        COMP_WORDS=(reader notes "$ASKED"); COMP_CWORD=2; _reader_completion reader; printf '%s\n' "${COMPREPLY[@]}" """
+    assert word in offered(home, ["bash", "-c", script], typed + "law").splitlines()
+
+
 @pytest.mark.parametrize("shell", SCRIPTS)
 def test_the_scripts_are_what_their_shells_can_read(home: Shell, shell: str) -> None:
     if shutil.which(shell) is None:
