@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar, overload
 
@@ -307,6 +308,7 @@ class KeptRows(OwnRows):
     """
 
     _last: tuple[tuple[Region, Size, Styles], list[Strip]] | None = None
+    _stale = _held = _due = False
 
     @abstractmethod
     def paint_rows(self, crop: Region) -> list[Strip]:
@@ -316,14 +318,45 @@ class KeptRows(OwnRows):
         """Draw the rows of the crop."""
         # By the outer size: of what is within, Textual looks up on the screen where that stands.
         state = crop, self.outer_size, styles_of(self.app)
-        if self._last is None or self._last[0] != state:
+        if self._stale or self._last is None or self._last[0] != state:
+            self._stale = False
             self._last = state, self.paint_rows(crop)
         return self._last[1]
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Have it painted anew."""
-        self._last = None
+        self._stale = True
+        if self._held and repaint and not layout and not recompose:
+            self._due = True
+            return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    @contextmanager
+    def painted_once(self) -> Iterator[None]:
+        """Paint when this is over, and those rows only that look different from what they were."""
+        if self._held:
+            yield
+            return
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+            if self._due:
+                self._due = False
+                self._repaint()
+
+    def _repaint(self) -> None:
+        before, size = self._last, self.outer_size
+        state = size.region, size, styles_of(self.app)
+        if before is None or before[0] != state:
+            self.refresh()
+            return
+        rows = self.paint_rows(size.region)
+        self._last, self._stale = (state, rows), False
+        changed = [y for y, (strip, old) in enumerate(zip(rows, before[1], strict=True)) if strip is not old]
+        if changed:
+            super().refresh(*regions_of(changed, size.width))
 
 
 class Covered(Widget):

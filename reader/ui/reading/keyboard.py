@@ -80,7 +80,7 @@ class Keyboard:
 async def obey_in_turn(reading: Reading, act: Callable[[], Outcome]) -> list[Obeyed]:
     """Do it, and show what it did in one paint; answers what is to be done again when the text is there, if it is."""
     turn = reading.turn
-    with reading.view.painted_once():
+    with reading.painted_together():
         turn.running = True
         rest = act()
         if rest is None:

@@ -41,12 +41,12 @@ from reader.ui.reading.sentences import Sentences
 from reader.ui.reading.steps import Step, step_from
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from textual.geometry import Region, Size
     from textual.strip import Strip
 
-    from reader.domain.annotations import Annotations
+    from reader.domain.annotations import Annotations, Placed
     from reader.domain.document import Document
     from reader.ui.draw.layout.rows import Position, Row
     from reader.ui.draw.paint import Frame
@@ -284,14 +284,17 @@ class RowDrawing:
             if same and scene.matches is None and drawn == scene:
                 self._page = None
                 return strips
-        overlays = scene.overlays(viewport.visible)
+        visible = viewport.visible
+        overlays = scene.overlays(visible)
         touched: Span | None = None
         strips = [self.blank] * len(viewport.rows())
         if self._page is not None:
             drawn, window, lain, before = self._page
-            if window == viewport.window and drawn.annotations is scene.annotations and drawn.bare == scene.bare:
-                # As when the cursor goes to the next sentence: the other rows are as they were.
-                touched, strips = _around({*overlays} ^ {*lain}), before.copy()
+            if window == viewport.window and drawn.bare == scene.bare:
+                # As when the cursor goes to the next sentence, or one is highlighted: other rows are as they were.
+                layers = {*overlays} ^ {*lain}
+                touched = _around([*layers, *_differing(drawn.annotations, scene.annotations, visible)])
+                strips = before.copy()
         for y, strip in self._rows_in(touched, scene, viewport, overlays):
             strips[y] = strip
         self._page = scene, viewport.window, overlays, strips
@@ -342,7 +345,19 @@ class RowDrawing:
         return strip_of(pieces, self.around.width, self.x, self._styles)
 
 
-def _around(layers: Collection[Layer]) -> Span:
+def _differing(before: Annotations | None, after: Annotations | None, visible: Span) -> Iterable[Placed]:
+    """The highlights of the text on the screen that are in one of the two and not, or in another colour, in the other.
+
+    None of those that stay changes what a row shows of the others, for they lie over each other by their places.
+    """
+    if before is after:
+        return ()
+    sides = [(one.meeting(visible) if one is not None else ()) for one in (before, after)]
+    looks = [{(one.id, one.span, one.annotation.colour): one for one in side} for side in sides]
+    return [looks[0].get(look) or looks[1][look] for look in looks[0].keys() ^ looks[1].keys()]
+
+
+def _around(layers: Collection[Layer | Placed]) -> Span:
     """The text from the first of them to the last; nothing where there are none."""
     starts, ends = [one.start for one in layers], [one.end for one in layers]
     return Span(min(starts), max(ends)) if starts else NOWHERE

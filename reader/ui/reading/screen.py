@@ -348,7 +348,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         reading = self.reading
         if reading.turn.running or not reading.is_shown:
             return
-        with reading.view.painted_once():
+        with reading.painted_together():
             reading.show_stored()
             _show_focused(reading)
             self._follow_page()

@@ -244,6 +244,12 @@ class Reading:
         with self.program.painted_once(self.view.screen, paints) if self.is_shown else nullcontext():
             yield
 
+    @contextmanager
+    def painted_together(self) -> Iterator[None]:
+        """Have text, pane and status line painted when this is over, each once, and no row that looks as it did."""
+        with self.view.painted_once(), self.pane.painted_once(), self.status.painted_once():
+            yield
+
     async def session(self) -> Session:
         """Return what changes the annotations; waits until it is there. Raises ReaderErrors where it cannot be."""
         if self.opened.partial:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
 import pytest
 from textual.app import App
+from textual.geometry import Region
 
 from reader.domain.annotations import Annotations
 from reader.ui.draw.textual_themes import themes
@@ -93,6 +95,34 @@ async def test_of_ten_thousand_only_those_near_are_drawn() -> None:
         )
         app.lines()
         assert len(app.drawn) < 150
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_rows_that_look_as_they_did_are_not_painted(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = random.Random(seed)
+    app = Paneful(30)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        pane, painted = app.pane, list[Region]()
+        whole = pane.size.region
+        monkeypatch.setattr(app.screen, "refresh", lambda *regions: painted.extend(regions))
+        acts = [
+            lambda: app.choose(pane.listing.entries[draw.randrange(29)]),
+            lambda: setattr(pane, "active", not pane.active),
+            lambda: setattr(pane, "unfolded", pane.current),
+            lambda: setattr(pane, "listing", Listing(app.annotations.with_changes((), [f"a{draw.randrange(30)}"]))),
+            lambda: setattr(pane, "listing", Listing(app.annotations)),
+        ]
+        for _ in range(20):
+            before = [*pane.render_lines(whole)]
+            painted.clear()
+            with pane.painted_once():
+                for act in draw.choices(acts, k=2):
+                    act()
+            after = pane.render_lines(whole)
+            rows = {y for one in painted for y in range(one.y, one.bottom)}
+            assert {y for y in range(24) if after[y] is not before[y]} <= rows
+            assert [list(one) for one in after] == [list(one) for one in pane.paint_rows(whole)]
 
 
 async def test_no_entries_lead_nowhere() -> None:
