@@ -101,22 +101,28 @@ class FileStore:
         """Tell why nothing can be saved; empty where it can."""
         if self.view.schema > CURRENT:
             return "the library was written by a newer version of reader; update this one to change it"
-        if not self.system.exists(self.paths.file) and self.system.exists(name_evicted(self.paths.file)):
+        links = self._links
+        if not links and self.system.exists(name_evicted(self.paths.file)):
             return f"iCloud has taken {self.paths.library.name} off this machine; download it in the Finder"
         for path in (self.paths.file, self.paths.folder, self.paths.journal(self.device), self.paths.lock):
             if not self.system.writable(path) and not self._may_be_made(path):
                 return f"the library may not be written; change the permissions of {path}"
-        if self.has_other_names:
+        if links > 1:
             return "the library file has another name (a hard link), which would keep what is old; see: reader doctor"
         return ""
 
     @property
     def has_other_names(self) -> bool:
         """Tell whether the library file is hard-linked: writing it would part it from its other names."""
+        return self._links > 1
+
+    @property
+    def _links(self) -> int:
+        """How many names the library file has; none where it is not there."""
         try:
-            return self.system.stat(self.paths.file).st_nlink > 1
+            return self.system.stat(self.paths.file).st_nlink
         except OSError:
-            return False
+            return 0
 
     def part_from_other_names(self) -> None:
         """Make the library file one of its own; what its other names show stays as it is now. Raises StoreError."""
@@ -445,6 +451,10 @@ class FileStore:
         `patience` is how many seconds to wait for another process.
         """
         with self._turn:
+            if self._lock.is_held:
+                # All of that was asked when it was taken.
+                yield
+                return
             reason = self.read_only
             if reason:
                 raise ReadOnly(reason)

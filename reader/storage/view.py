@@ -311,14 +311,14 @@ class View:
     def _journal(self, name: str) -> bytes | None:
         """What stands in a journal; None where it cannot be read: the library is shown without it, and that is said."""
         try:
-            return self._system.read(self._paths.folder / name)
+            return self._system.read(self._paths.beside_file(name))
         except OSError:
             self.unread_journals = (*self.unread_journals, name)
             return None
 
     def _size(self, journal_name: str) -> int:
         try:
-            return self._system.stat(self._paths.folder / journal_name).st_size
+            return self._system.stat(self._paths.beside_file(journal_name)).st_size
         except FileNotFoundError:
             return 0
 

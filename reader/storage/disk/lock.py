@@ -41,6 +41,11 @@ class Lock:
         self._depth = 0
         self._named_ns = -1
 
+    @property
+    def is_held(self) -> bool:
+        """Tell whether whoever has this object holds it."""
+        return self._depth > 0
+
     @contextmanager
     def held(self, patience: float | None = None) -> Iterator[None]:
         """Hold it. Raises Locked where another process does not let go of it, NotSaved, ReadOnly."""

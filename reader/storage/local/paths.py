@@ -65,7 +65,7 @@ class StorePaths(NamedTuple):
     @property
     def folder(self) -> Path:
         """Tell where the library file is, its journals with it."""
-        return _real(self.system, self.library).parent
+        return _folder(self.file)
 
     @property
     def own_state(self) -> Path:
@@ -75,7 +75,7 @@ class StorePaths(NamedTuple):
     @property
     def lock(self) -> Path:
         """The lock is held around every append and rewrite."""
-        return self.own_state / "lock"
+        return _lock(self.own_state)
 
     @property
     def write_days(self) -> Path:
@@ -99,6 +99,10 @@ class StorePaths(NamedTuple):
     def older_journal(self, device: str) -> Path:
         """Answer the journal's path as it was named before the endings of libraries counted."""
         return self.folder / f"{self.file.stem}.{device}{JOURNAL}"
+
+    def beside_file(self, name: str) -> Path:
+        """Tell where a file of that name lies beside the library file."""
+        return _beside(self.folder, name)
 
     def journal_name(self, name: str) -> str:
         """Tell how we spell the name of a journal of this library that the disk lists as `name`; empty where it is
@@ -157,10 +161,25 @@ def _own(state: Path, file: Path) -> Path:
     return state / "libraries" / (name if len(name) <= LONGEST else f"={sha256(name.encode())[:16]}")
 
 
+# Asked for some ten times a save: a path takes as long to put together as a row to be written.
 @lru_cache(maxsize=64)
 def _journal(file: Path, device: str) -> Path:
-    # Asked for four times a save: a path takes as long to put together as a row to be written.
     return file.parent / f"{_own_name(file)}.{device}{JOURNAL}"
+
+
+@lru_cache(maxsize=64)
+def _folder(file: Path) -> Path:
+    return file.parent
+
+
+@lru_cache(maxsize=64)
+def _lock(own_state: Path) -> Path:
+    return own_state / "lock"
+
+
+@lru_cache(maxsize=64)
+def _beside(folder: Path, name: str) -> Path:
+    return folder / name
 
 
 def _own_name(file: Path) -> str:
