@@ -16,7 +16,7 @@ from reader.ui.reading.annotation_pane import AnnotationPane, Listing
 from tests.ui.fakes import marked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from textual.widget import Widget
 
@@ -106,7 +106,7 @@ async def test_rows_that_look_as_they_did_are_not_painted(seed: int, monkeypatch
         pane, painted = app.pane, list[Region]()
         whole = pane.size.region
         monkeypatch.setattr(app.screen, "refresh", lambda *regions: painted.extend(regions))
-        acts = [
+        acts: list[Callable[[], object]] = [
             lambda: app.choose(pane.listing.entries[draw.randrange(29)]),
             lambda: setattr(pane, "active", not pane.active),
             lambda: setattr(pane, "unfolded", pane.current),
