@@ -75,7 +75,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_markdown",
         Takes.TEXT,
         ("text/markdown", "text/x-markdown"),
-        version=5,
+        version=6,
     ),
     Format.HTML: FormatEntry(
         ("html", "htm", "xhtml", "xht"),

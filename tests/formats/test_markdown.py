@@ -279,10 +279,84 @@ def test_boxes_of_myst_are_words_and_its_code_is_code() -> None:
         ("```\n{% raw %}\n==a==\n```", "{% raw %}\n==a=="),
         (":::{admonition} Mind\n:class: tip\n\nWords.\n:::", "Mind\n\nWords."),
         ("Text^[A *note*.] goes on.", "Text goes on.\n\nA note."),
+        ("Cost $5.\n\nH~2~O", "Cost $5.\n\nH2O"),
+        ("A {++new++}{--old--} word{>>why<<}, {~~a~>an~~} {==end==}.", "A new word, an end."),
+        ("[TOC]\n\nText.\n\n*[HTML]: Hypertext", "Text."),
+        ("a. one\nb. two\n\n(i) three\n(ii) four", "a. one\nb. two\n\n(i) three\n(ii) four"),
+        ("I. M. Foreman went\na. way off.", "I. M. Foreman went a. way off."),
+        (
+            "\\begin{align}\na &= b_1 \\\\\nc &= d_2\n\\end{align}",
+            "\\begin{align}\na &= b_1 \\\\\nc &= d_2\n\\end{align}",
+        ),
+        (
+            "Term\n:   Meaning.\n\n    More of it.\n\n    - item\n\nText.\n\n    code",
+            "Term\n\nMeaning.\n\nMore of it.\n\nitem\n\nText.\n\ncode",
+        ),
+        ("| The verse\n|   goes on\n| here.", "The verse\n\xa0\xa0goes on\nhere."),
     ],
 )
 def test_signs_of_single_programs_are_not_shown(source: str, text: str) -> None:
     assert parse_markdown(source).document.text == text
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "+------+-----+\n| Boat | Oar |\n+======+=====+\n| one  | two |\n+------+-----+",
+        "+------+-----+\n| Boat | Oar |\n+------+-----+\n| one  | two |\n+------+-----+",
+        "Boat   Oar\n-----  ----\none    two\n\nText.",
+        "-----  ----\nBoat   Oar\none    two\n-----  ----",
+        "--------------\nBoat    Oar\n------- ------\none     two\n--------------",
+    ],
+)
+def test_tables_that_are_drawn_are_tables(drawn: str) -> None:
+    document = parse_markdown(f"Before.\n\n{drawn}\n").document
+    (table,) = [block for block in document.blocks if block.kind is BlockKind.TABLE]
+    assert [[cell.of(document.text) for cell in row] for row in table.rows] == [["Boat", "Oar"], ["one", "two"]]
+
+
+def test_a_table_of_rows_of_several_lines_keeps_them_together() -> None:
+    drawn = "{0}\n Boat    What it\n         does\n------- -----------\n one    goes out\n        early\n"
+    drawn += "\n two    stays\n{0}\n"
+    drawn = drawn.format("-" * 20)
+    document = parse_markdown(drawn).document
+    (table,) = document.blocks
+    assert [[cell.of(document.text) for cell in row] for row in table.rows] == [
+        ["Boat", "What it does"],
+        ["one", "goes out early"],
+        ["two", "stays"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One -- two --\nthree -- four.",
+        "Head\n----\n\nText.",
+        "    +--+\n    |a |\n    +--+",
+        "```\na   b\n--- ---\n```",
+        "- - -",
+        "+--+--+\n|a|b|c|",
+    ],
+)
+def test_what_is_like_a_drawn_table_and_none_is_none(text: str) -> None:
+    assert all(block.kind is not BlockKind.TABLE for block in parse_markdown(text).document.blocks)
+
+
+@pytest.mark.parametrize("tag", ["div", "table", "b", "details"])
+def test_two_tags_of_which_a_sentence_speaks_are_text(tag: str) -> None:
+    assert parse_markdown(f"Put it between <{tag}> and </{tag}>, please.").document.text == (
+        f"Put it between <{tag}> and </{tag}>, please."
+    )
+    assert parse_markdown("Is it <b>bold</b>, H<sub> or </sub>?").document.text == "Is it bold, H or ?"
+
+
+def test_an_instruction_that_never_ends_swallows_nothing() -> None:
+    assert kinds(parse_markdown("<?php begins a page.\n\n# Head\n\nText >.")) == [
+        ("paragraph", "<?php begins a page."),
+        ("heading", "Head"),
+        ("paragraph", "Text >."),
+    ]
 
 
 def test_runs_of_backticks_of_all_lengths_take_no_longer_than_their_text() -> None:

@@ -24,30 +24,70 @@ _QUOTED = deferred(r"""[ \t]*["']([^"'\n]{1,200})["'][ \t]*$""")
 _ADDRESS = deferred(r"""(?:url[ \t]*=[ \t]*)?["'](https?://[^"'\s]+)["']""")
 _ATTRIBUTES = deferred(r"[ \t]*\{:[^{}\n]{1,200}\}[ \t]*$")
 _CONTENTS = deferred(r"[ \t]*[-*+1.]{1,2}[ \t]+\S.{0,40}$")
+_NOT_SHOWN = deferred(r"(?:\[(?:TOC|toc|\[(?:toc|TOC|_TOC_)\])\]|\$\{toc\}|\*\[[^\]\n]{1,60}\]:[ \t].*)[ \t]*$")
+"""Where programs put the contents, which the reader has by itself, and what an abbreviation means when pointed at."""
+_LETTERED = deferred(
+    r" {0,3}(?:\((?:[a-zA-Z]|[ivx]{1,5}|\d{1,3}|@\w{0,20})\)|(?:[a-zA-Z]|[ivx]{1,5})\)|(?:[a-z]|[ivx]{1,5}|#)\.)"
+    r"[ \t]+\S"
+)
+_SEEN = deferred(
+    r"\n(?: {0,3}(?:\((?:[aAiI1]|@\w{0,20})\)|[aAiI]\)|[ai#]\.)[ \t]|\[(?:TOC|toc|\[(?:toc|TOC|_TOC_))\]|\*\[)"
+)
+"""What one of the two begins with."""
+_DEFINED = deferred(r" {0,2}[:~][ \t]+\S")
+_ITEM_OR_QUOTE = deferred(r"(?:[-*+]|\d{1,9}[.)]|>)[ \t]")
 _BLOCK_NAME = deferred(r"(?<=\S)[ \t]+\^(?:[a-zA-Z][\w-]{3,40}|(?=\d*[a-z])[0-9a-z]{6})[ \t]*$")
 # Code in a line comes first, and stays.
 _SIGNS = (
     r"(?P<code>(?<!`)(`{1,40})(?!`).{1,1000}?(?<!`)\2(?!`))|\^\[(?P<note>(?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]){1,2000})\]"
     r"|(?P<comment>%%(?=[^%\n])[^%`\n]{1,400}?%%)|(?<![=\w])==(?=[^\s=])(?P<marked>[^\n=]{1,400}?)(?<=[^\s=])==(?![=\w])"
 )
+_SIGNS += (
+    r"|\{\+\+(?P<added>[^\n]{1,400}?)\+\+\}|(?P<deleted>\{--[^\n]{1,400}?--\}|\{>>[^\n]{1,400}?<<\})"
+    r"|\{~~[^\n]{1,400}?~>(?P<put>[^\n]{0,400}?)~~\}|\{==(?P<pointed>[^\n]{1,400}?)==\}"
+)
+"""CriticMarkup: changes as they would be accepted, no comments."""
+_CRITIC = ("{++", "{--", "{>>", "{~~", "{==")
 _RAISED = r"|(?<=[\w)\]])\^(?P<raised>[\w+−-]{1,12})\^(?!\^)|(?<=[\w)])~(?P<lowered>[\w+−-]{1,12})~(?!~)"
 _IN_LINE_BESIDE_FORMULAS, _IN_LINE = deferred(_SIGNS), deferred(_SIGNS + _RAISED)
 
 
 def read_dialects(text: str) -> str:
     """Write a text without what only a program reads in it, and what that would show as cmark reads it."""
-    if not holds_any(text, "{%", "{{<", "{{%", "{:", "^", "==", "~", "%%"):
+    if "\n: " in text or "\n:\t" in text:
+        text = "\n".join(_with_definitions(text.split("\n")))
+    if not (holds_any(text, "{%", "{{<", "{{%", "{:", "^", "==", "~", "%%", *_CRITIC) or _SEEN.search(f"\n{text}")):
         return text
     notes: list[str] = []
-    # In formulas the same signs are others.
-    signs = _IN_LINE if not holds_any(text, "$", "\\(", "\\[") else _IN_LINE_BESIDE_FORMULAS
-    lines = _lines(text.split("\n"), signs, notes)
+    lines = _lines(text.split("\n"), notes)
     return "\n".join((*lines, *(f"\n[^in-line-{at}]: {note}" for at, note in enumerate(notes, 1))))
 
 
-def _lines(lines: list[str], signs: re.Pattern[str], notes: list[str]) -> Iterator[str]:
+def _with_definitions(lines: list[str]) -> Iterator[str]:
+    """The lines, further paragraphs of a definition, which are indented as code is, each as a further definition."""
+    inside = False
+    fence = before = ""
+    for line in lines:
+        indented = line.startswith(("    ", "\t"))
+        bare = line[1:] if line.startswith("\t") else line[4:] if indented else line
+        match = fence_of(line)
+        if match and (not fence or (match[1].startswith(fence) and not match[2])):
+            fence = "" if fence else match[1]
+        if not inside or not indented:
+            inside = _DEFINED.match(line) is not None or (inside and not line.strip())
+            yield line
+        elif fence or match or not before.strip():
+            begins = not fence and not match and bare[:1].strip() and not _ITEM_OR_QUOTE.match(bare)
+            yield f": {bare}" if begins else bare
+        else:
+            yield bare
+        before = line
+
+
+def _lines(lines: list[str], notes: list[str]) -> Iterator[str]:
     fence = ""
     hidden = 0
+    in_formula = False
     for at, line in enumerate(lines):
         if at < hidden:
             continue
@@ -63,10 +103,18 @@ def _lines(lines: list[str], signs: re.Pattern[str], notes: list[str]) -> Iterat
         after = lines[at + 1] if at + 1 < len(lines) else ""
         if "{:" in after and "toc" in after and _ATTRIBUTES.fullmatch(after) and _CONTENTS.fullmatch(line):
             continue  # where kramdown puts the contents, which the reader has by itself
+        if line[:1] in ("[", "*", "$") and _NOT_SHOWN.match(line):
+            continue
+        if after and _LETTERED.match(line) and _LETTERED.match(after):
+            line += "\\"  # items of a list that cmark does not know
         if "{" in line and (said := _of_template(line)) is not None:
             yield from said
             continue
-        if "^" in line or "==" in line or "~" in line or "%%" in line:
+        in_formula ^= line.count("$$") % 2 == 1
+        if "^" in line or "==" in line or "~" in line or "%%" in line or holds_any(line, *_CRITIC):
+            # In formulas the same signs are others.
+            beside = in_formula or holds_any(line, "$", "\\(", "\\[", "\\begin")
+            signs = _IN_LINE_BESIDE_FORMULAS if beside else _IN_LINE
             line = signs.sub(lambda match: _in_line(match, notes), _BLOCK_NAME.sub("", line))
         yield line
 
@@ -104,8 +152,12 @@ def _in_line(match: re.Match[str], notes: list[str]) -> str:
     if match["note"]:
         notes.append(match["note"])
         return f"[^in-line-{len(notes)}]"
-    if match["marked"]:
-        return f"<mark>{match['marked']}</mark>"
+    if match["deleted"]:
+        return ""
+    if match["added"] or match["put"] is not None:
+        return match["added"] or match["put"]
+    if marked := match["marked"] or match["pointed"]:
+        return f"<mark>{marked}</mark>"
     found = match.groupdict()
     for tag, sign in (("sup", "raised"), ("sub", "lowered")):
         if found.get(sign):

@@ -4,7 +4,7 @@
   `<repository-url>`, `List<String>`, “the <title> element”. Only elements that are written as such go through.
 - Formulas between dollars are kept whole: within them a low line is no emphasis, and a backslash escapes nothing.
 - Boxes and fenced parts become quotations and elements (`markdown_boxes`), signs of single programs what cmark knows
-  (`markdown_dialects`).
+  (`markdown_dialects`), tables that are drawn rows (`markdown_tables`).
 
 What is put out of the way is one character of the private use area; `markdown_tree` puts it back.
 """
@@ -20,6 +20,7 @@ from reader.domain.patterns import deferred
 from reader.formats.html.tree import UNWRITABLE
 from reader.formats.markup.markdown_boxes import fence_of, holds_any, open_boxes
 from reader.formats.markup.markdown_dialects import read_dialects
+from reader.formats.markup.markdown_tables import read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -182,6 +183,12 @@ _FORMULA = deferred(
     r"|\$(?<![\\$\w]\$)\$(?=[^$])([^$`]{1,4000}?)\$\$(?!\$)"
     r"|\$(?<![\\$\w]\$)(?=[^\s$])((?:[^$`\n\\]|\\[^\n]|\n(?![ \t]*\n)){1,1000}?)(?<=[^\s\\])\$(?![\w$])"
 )
+_ENVIRONMENT = deferred(
+    r"^( {0,3})(\\begin\{((?:align|alignat|equation|gather|multline|eqnarray|flalign|displaymath|math)\*?)\}"
+    r"[^`]{1,4000}?\\end\{\3\})",
+    re.MULTILINE,
+)
+"""A formula of its own in TeX, without dollars about it."""
 _DELIMITERS = deferred(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
 _BAR = deferred(r"(?<!\\)\|")
 COLUMNS = 100
@@ -203,7 +210,7 @@ def prepare_source(text: str) -> Prepared:
     """Prepare Markdown as cmark is to read it."""
     if any(sign in text for sign in (LESS, OPENS, CLOSES)):
         text = _OURS.sub("\ufffd", text)
-    text = read_dialects(open_boxes(text))
+    text = read_dialects(read_tables(open_boxes(text)))
     if "|" in text:
         text = _with_wide_heads(text)
     if _LIKE_A_TAG.search(text):
@@ -216,6 +223,8 @@ def prepare_source(text: str) -> Prepared:
         formulas.append((UNWRITABLE.sub("\ufffd", written), UNWRITABLE.sub("\ufffd", tex)))
         return f"{OPENS}{len(formulas) - 1}{CLOSES}"
 
+    if holds_any(text, "\\begin{"):
+        text = _ENVIRONMENT.sub(lambda match: match[1] + keep(match[2], match[2]), text)
     if "$" in text:
         text = _FORMULA.sub(lambda match: keep(match[0], next(one for one in match.groups() if one is not None)), text)
     if holds_any(text, "\\)", "\\]"):
@@ -327,6 +336,7 @@ class _Ends(NamedTuple):
 
     elements: dict[str, int]
     comment: int
+    instruction: int
     bracket: int
     holders: dict[str, list[tuple[int, int]]]
     """Where tables and lists begin and end, in which alone their parts may stand."""
@@ -335,7 +345,7 @@ class _Ends(NamedTuple):
 def _with_text_tags(text: str) -> str:
     """The text, each `<` that begins no element as `LESS`."""
     last = {match[1].lower(): match.start() for match in _END.finditer(text)}
-    ends = _Ends(last, text.rfind("-->"), text.rfind(">"), _holders(text))
+    ends = _Ends(last, text.rfind("-->"), text.rfind("?>"), text.rfind(">"), _holders(text))
     parts: list[str] = []
     start = 0
     for gap in (*_PARAGRAPH.finditer(text), None):
@@ -420,8 +430,18 @@ class _Tags:
         """Whether a comment, or what a machine reads, ends at all."""
         if self._text.startswith("<!--", at):
             return self._ends.comment > self._offset + at
-        begins = self._text.startswith(("<?", "<!DOCTYPE", "<!doctype"), at)
+        if self._text.startswith("<?", at):
+            return first and self._ends.instruction > self._offset + at
+        begins = self._text.startswith(("<!DOCTYPE", "<!doctype"), at)
         return first and begins and self._ends.bracket > self._offset + at
+
+
+_BOTH_NAMED = deferred(
+    r"<([a-zA-Z][a-zA-Z0-9-]*)>[`\"'”’]{0,2}\s+(?:and|or|to|und|oder|bis|et|ou|à|y|o|e|och|og|en|и|или|до|…|\.\.\.)"
+    r"\s+[`\"'“‘]{0,2}</\1>",
+    re.IGNORECASE,
+)
+"""Two tags of which the sentence speaks: “between <div> and </div>”."""
 
 
 def _pairs(paragraph: str) -> Iterator[int]:
@@ -434,7 +454,9 @@ def _pairs(paragraph: str) -> Iterator[int]:
         if not match[1]:
             starts.append(match.start())
         elif starts:
-            yield from (starts.pop(), match.start())
+            begun = starts.pop()
+            if not _BOTH_NAMED.match(paragraph, begun) or paragraph[begun + 1 : begun + 4].lower() in ("sup", "sub"):
+                yield from (begun, match.start())
 
 
 _BLOCK = deferred(r" {0,3}</?([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])|.{0,3}<!--")

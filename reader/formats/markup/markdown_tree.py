@@ -36,6 +36,8 @@ _ID = deferred(r"#([\w:.-]+)")
 _DEFINITION = deferred(r"(?:^|\n)[:~][ \t]+")
 _DEFINITION_BELOW = deferred(r"\n[:~][ \t]+")
 """The same behind an element in the line: `**Note**: this` defines nothing."""
+_OF_THEIR_OWN = ("$$", "\\[", "\\begin")
+"""What formulas begin with that stand in no line."""
 _CODE = ("code", "pre", "kbd", "samp", "script", "style")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -80,7 +82,7 @@ def _put_formulas(root: Element, formulas: Sequence[tuple[str, str]]) -> None:
 def _formula(written: str, tex: str) -> Element:
     """A formula as a page has it; one of several lines keeps them."""
     lines = tex.strip("\n ").split("\n")
-    if len(lines) > 1 and written.startswith(("$$", "\\[")):
+    if len(lines) > 1 and written.startswith(_OF_THEIR_OWN):
         holder = etree.Element("pre")
         code = etree.SubElement(holder, "code")
         code.set("class", "language-tex")
@@ -89,7 +91,7 @@ def _formula(written: str, tex: str) -> Element:
     math = etree.Element("math")
     note = etree.SubElement(etree.SubElement(math, "semantics"), "annotation", encoding="application/x-tex")
     note.text = tex.strip()
-    if not written.startswith(("$$", "\\[")):
+    if not written.startswith(_OF_THEIR_OWN):
         return math
     paragraph = etree.Element("div")
     paragraph.append(math)
