@@ -36,7 +36,7 @@ def import_files(services: CommandServices, files: Sequence[str], name: str, *, 
             fates.extend(take_in(importer, files, name, progress))
     finally:
         library.imports.keep(importer)
-        _say(fates)
+        tell_fates(fates)
         services.upkeep.leave()
     failed = [one.error for one in fates if one.error is not None and not one.passed]
     for earlier in failed[:-1]:
@@ -71,8 +71,8 @@ class _Progress:
             click.echo("\r\x1b[K", err=True, nl=False)
 
 
-def _say(fates: Sequence[FileFate]) -> None:
-    """One file is told in a sentence, several in a table; what is left out is never without a word."""
+def tell_fates(fates: Sequence[FileFate]) -> None:
+    """Tell what came of files: of one in a sentence, of several in a table; nothing is left out without a word."""
     told = [(one.name, one.report) for one in fates if one.report is not None]
     if len(told) == 1:
         remark(f"{told[0][0]}: {told[0][1]}")

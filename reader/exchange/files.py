@@ -17,7 +17,7 @@ from reader.exchange.renewal import Written, adopt_base, base_of, join_pieces, r
 from reader.whole_files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from reader.exchange.records import FilePiece
     from reader.exchange.renewal import Renewal
@@ -75,16 +75,23 @@ class Folder:
     What cannot be written is left as it is, and is in `left`; all else is written.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Make the folder where it is missing. Raises NotExported."""
+    def __init__(self, path: Path, *, rehearses: bool = False) -> None:
+        """Make the folder where it is missing. Where it `rehearses`, it only finds out what it would write.
+
+        Raises NotExported.
+        """
         self.path = path
+        self.written: list[Path] = []
+        """Files that are others now than they were."""
+        self._rehearses = rehearses
         self.left: list[LeftFile] = []
         self.gone: list[tuple[Path, int]] = []
         """Files that annotations have left, with their number: they were deleted, or are of another article."""
         self._files: dict[str, dict[str, list[str]]] = {}
         try:
-            path.mkdir(parents=True, exist_ok=True)
-            self._present = {fold_name(one.name) for one in path.iterdir()}
+            if not rehearses:
+                path.mkdir(parents=True, exist_ok=True)
+            self._present = {fold_name(one.name) for one in path.iterdir()} if path.is_dir() else set()
             self._ours = _ledger(path / LEDGER) if LEDGER in self._present else {}
         except OSError as error:
             reason = f"cannot be used ({error.strerror or error})"
@@ -102,7 +109,7 @@ class Folder:
                 known = self._ours.get(key)
                 if not over and (known is None or sha256(file.read_bytes()).hexdigest() != known.digest):
                     raise NotExported(EDITED, str(file))
-            self._remember(key, file, write_file(file, chunks))
+            self._remember(key, file, self._write(file, chunks))
             return file
         return None
 
@@ -114,34 +121,51 @@ class Folder:
         pieces: Sequence[FilePiece],
         *,
         kept: Container[str] = (),
+        before: Mapping[str, str] | None = None,
         over: bool = False,
     ) -> Path | None:
         """Write the article's pieces, and leave what people wrote beside them; None where the file is left.
 
         Of pieces that are in it and not among these, the `kept` stay. A file in which a piece was changed is left,
-        unless `over` says that it may be written over.
+        unless `over` says that it may be written over, or what was changed is in the new pieces, as `renew` decides it
+        by what they were `before`.
         """
         key = f"{article_id}{extension}"
         file = self._file(title, article_id, extension)
         with self._leaving(file):
             if not file.exists():
-                self._remember(key, file, write_file(file, [join_pieces(pieces)]), pieces)
+                self._remember(key, file, self._write(file, [join_pieces(pieces)]), pieces)
                 return file
             self._check(file)
             data = file.read_bytes()
             known = self._ours.get(key)
             if known is not None and known.pieces is None and sha256(data).hexdigest() == known.digest:
-                self._remember(key, file, write_file(file, [join_pieces(pieces)]), pieces)
+                self._remember(key, file, self._write(file, [join_pieces(pieces)]), pieces)
                 return file
             text = _text(data, file)
             base = known.pieces if known is not None and known.pieces is not None else adopt_base(text, pieces)
-            done = renew(text, base, pieces, kept=kept, force=over)
+            done = renew(text, base, pieces, kept=kept, before=before, force=over)
             if done.changed:
                 raise NotExported(EDITED, str(file))
             stay = [one for one in base if one.key in kept and one.key not in {piece.key for piece in pieces}]
             self._put(key, file, done, data, (*base_of(pieces), *stay))
             return file
         return None
+
+    def edited(self, extension: str) -> dict[str, Path]:
+        """Return the files that are not as they were written, or that were written somewhere else and say of which
+        article they are; by the ids of their articles.
+        """
+        found: dict[str, Path] = {}
+        keys = {key.removesuffix(extension): known for key, known in self._ours.items() if key.endswith(extension)}
+        inner = {piece.key for known in keys.values() for piece in known.pieces or ()}
+        for article_id in {**keys, **dict.fromkeys(one for one in self._said(extension) if one not in inner)}:
+            file = self._file("", article_id, extension)
+            known = keys.get(article_id)
+            with self._leaving(file):
+                if file.is_file() and (known is None or sha256(file.read_bytes()).hexdigest() != known.digest):
+                    found[article_id] = file
+        return found
 
     def clear(self, exported: Container[str], extension: str, alive: Container[str] | None) -> None:
         """Let what was deleted leave the files of articles that are not `exported` (their ids).
@@ -182,12 +206,19 @@ class Folder:
         if done.left:
             self.gone.append((file, len(done.left)))
         if done.text.encode(errors="surrogateescape") != data:
-            write_file(file, [done.text], errors="surrogateescape")
+            self._write(file, [done.text], errors="surrogateescape")
         digest = sha256(done.text.encode(errors="surrogateescape")).hexdigest()
         self._ours[key] = _Known(file.relative_to(self.path).as_posix(), digest, tuple(pieces))
 
+    def _write(self, file: Path, chunks: Iterable[str], errors: str = "replace") -> str:
+        self.written.append(file)
+        if self._rehearses:
+            return sha256("".join(chunks).encode(errors=errors)).hexdigest()
+        return write_file(file, chunks, errors=errors)
+
     def _remove(self, key: str, file: Path) -> None:
-        file.unlink()
+        if not self._rehearses:
+            file.unlink()
         del self._ours[key]
 
     def _remember(self, key: str, file: Path, digest: str, pieces: Sequence[FilePiece] | None = None) -> None:
@@ -200,7 +231,9 @@ class Folder:
         known = self._ours.get(f"{article_id}{extension}")
         if known is not None:
             file = self.path / known.name
-            if file.is_dir() or (file.exists() and _article_of(file) in ("", article_id)):
+            # One whose head was taken out says the name of its first annotation.
+            own = {"", article_id, *(piece.key for piece in known.pieces or ())}
+            if file.is_dir() or (file.exists() and _article_of(file) in own):
                 return file
         moved = self._moved(article_id, extension)
         if moved is not None:
@@ -211,6 +244,10 @@ class Folder:
 
     def _moved(self, article_id: str, extension: str) -> Path | None:
         """The file that says that it is this article's, anywhere in the folder."""
+        return next((Path(one) for one in self._said(extension).get(article_id, ()) if Path(one).is_file()), None)
+
+    def _said(self, extension: str) -> dict[str, list[str]]:
+        """The files of that extension that say of which article they are, anywhere in the folder."""
         if extension not in self._files:
             found_files: dict[str, list[str]] = {}
             for folder, inner, names in os.walk(self.path):
@@ -220,7 +257,7 @@ class Folder:
                     if not name.startswith(".") and file.suffix == extension and (found := _article_of(file)):
                         found_files.setdefault(found, []).append(str(file))
             self._files[extension] = found_files
-        return next((Path(one) for one in self._files[extension].get(article_id, ()) if Path(one).is_file()), None)
+        return self._files[extension]
 
     @contextmanager
     def _leaving(self, file: Path) -> Iterator[None]:
@@ -249,6 +286,8 @@ class Folder:
 
     def close(self) -> None:
         """Remember for the next export what was written. Raises NotExported."""
+        if self._rehearses:
+            return
         files = {key: _to_json(known) for key, known in self._ours.items()}
         write_file(self.path / LEDGER, [json.dumps(files, ensure_ascii=False, indent=1, sort_keys=True), "\n"])
 

@@ -107,6 +107,8 @@ class FilePiece(NamedTuple):
     text: str
     mark: str = ""
     """Of an annotation: what one of its lines ends with, and no other line of the file."""
+    takes_rest: bool = False
+    """Whether all that people write below it, up to the next heading, is read as a part of it."""
 
 
 class Options(NamedTuple):

@@ -8,13 +8,21 @@ that were changed are theirs from then on.
 
 from __future__ import annotations
 
+from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.patterns import deferred
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from reader.exchange.records import FilePiece
+
+_WORD = deferred(r"\w+")
+_HEADING = deferred(r"\*+ ")
+"""Of Org, where a piece ends with what is read as its note."""
+_FOR_PROGRAMS = deferred(r"\[[^\]]+\]: reader:\S+ '\{.*\}'|:reader-(?:id|created|modified|note-digest): \S+")
 
 
 class Written(NamedTuple):
@@ -65,18 +73,26 @@ def join_pieces(pieces: Sequence[FilePiece]) -> str:
 
 
 def renew(
-    text: str, base: Sequence[Written], new: Sequence[FilePiece], *, kept: Container[str] = (), force: bool = False
+    text: str,
+    base: Sequence[Written],
+    new: Sequence[FilePiece],
+    *,
+    kept: Container[str] = (),
+    before: Mapping[str, str] | None = None,
+    force: bool = False,
 ) -> Renewal:
     """Renew the pieces of the file `text` by those that are `new`.
 
     Those of `base` that are not new leave, but for the `kept`.
 
-    With `force` pieces that somebody changed are renewed as well, where their ends can be told.
+    With `force` pieces that somebody changed are renewed as well, where their ends can be told. Where the file was
+    read back, `before` has what the pieces would have been before that: one that was changed is renewed where its new
+    text has all words that stand in it, and one that was taken out is put in again.
     """
     end = "\r\n" if "\r\n" in text else "\n"
     lines = text.splitlines(keepends=True) if end == "\r\n" else _lines(text)
     now = {piece.key: _written(piece) for piece in new if piece.mark}
-    places, changed = _places(lines, base, now, force=force)
+    places, changed = _places(lines, base, now, force=force, find=_ReadBack(lines, before, new) if before else None)
     if changed:
         return Renewal(text, changed=tuple(changed), theirs=True)
     parts = _parted(lines, places)
@@ -116,7 +132,7 @@ def _digest(lines: Sequence[str]) -> str:
 
 
 def _places(
-    lines: Sequence[str], base: Sequence[Written], now: dict[str, Written], *, force: bool
+    lines: Sequence[str], base: Sequence[Written], now: dict[str, Written], *, force: bool, find: _ReadBack | None
 ) -> tuple[dict[int, tuple[int, str]], list[str]]:
     """Where each piece of the base starts and ends, by its first line; and the keys of those that were changed."""
     places: dict[int, tuple[int, str]] = {}
@@ -132,12 +148,15 @@ def _places(
         if not one.mark:
             continue
         line_of_mark = ends.get(one.mark)
-        found = None if line_of_mark is None else _standing(lines, line_of_mark, one, now.get(one.key))
+        found = None
+        if line_of_mark is not None:
+            read = find and find.place(one, line_of_mark, sorted(ends.values()))
+            found = read or _standing(lines, line_of_mark, one, now.get(one.key))
         if found is None and force and line_of_mark is not None:
             found = _around(lines, line_of_mark, one, sorted(ends.values()))
         if found is not None:
             places[found[0]] = (found[1], one.key)
-        elif not force:
+        elif not force and (find is None or line_of_mark is not None):
             changed.append(one.key)
     taken = sorted((start, end) for start, (end, _key) in places.items())
     at = 0
@@ -177,6 +196,56 @@ def _around(lines: Sequence[str], at: int, old: Written, marks: Sequence[int]) -
     while end < limit and end < len(lines) and lines[end - 1].strip() == "" and end > at + 1:
         end -= 1
     return start, max(end, at + 1)
+
+
+class _ReadBack:
+    """Finds pieces that somebody changed, where the new ones say all that is said in them."""
+
+    def __init__(self, lines: Sequence[str], before: Mapping[str, str], new: Sequence[FilePiece]) -> None:
+        self._lines = [line.rstrip() for line in lines]
+        self._before = before
+        self._takes_rest = any(piece.takes_rest for piece in new)
+        self._new = {piece.key: piece for piece in new}
+
+    def place(self, one: Written, at: int, marks: Sequence[int]) -> tuple[int, int] | None:
+        """The lines of the piece whose mark is in line `at`; None where they hold a word that the new one does not."""
+        written = self._before.get(one.key, "").removesuffix("\n").split("\n")
+        start = at - next((index for index, line in enumerate(written) if line.endswith(one.mark)), at + 1)
+        if start < 0 or one.key not in self._new:
+            return None
+        ours = {line.rstrip() for line in written if line.strip()}
+        said = Counter(_WORD.findall(self._new[one.key].text))
+        for end in self._ends(start, at, one.lines, written, next((mark for mark in marks if mark > at), None)):
+            held = self._lines[start:end]
+            theirs = "\n".join(line for line in held if not _is_made(line, ours))
+            if not Counter(_WORD.findall(theirs)) - said and not self._beside(start, end) & ours.difference(held):
+                return start, end
+        return None
+
+    def _ends(self, start: int, at: int, size: int, written: Sequence[str], limit: int | None) -> list[int]:
+        """Where it may end: at a heading, or else with its last line as it was written, or by its length."""
+        limit = len(self._lines) if limit is None else limit
+        if self._takes_rest:
+            heading = next((index for index in range(at + 1, limit) if _HEADING.match(self._lines[index])), limit)
+            return [self._trimmed(heading, at)]
+        last = [index + 1 for index in range(at, limit) if self._lines[index] == written[-1].rstrip()]
+        paragraph = next((index for index in range(start + size, limit) if not self._lines[index]), limit)
+        return last or [self._trimmed(paragraph, at)]
+
+    def _trimmed(self, end: int, at: int) -> int:
+        while end > at + 1 and not self._lines[end - 1]:
+            end -= 1
+        return end
+
+    def _beside(self, start: int, end: int) -> set[str]:
+        """The lines next to it, blank ones left out: were they of it, its ends would be wrong."""
+        above = next((line for line in reversed(self._lines[:start]) if line), "")
+        return {above, next((line for line in self._lines[end:] if line), "")}
+
+
+def _is_made(line: str, ours: Container[str]) -> bool:
+    """Whether a line was made by us: as it would have been written, or for programs alone."""
+    return line in ours or _FOR_PROGRAMS.fullmatch(line) is not None
 
 
 def _search(lines: Sequence[str], one: Written, at: int, taken: Sequence[tuple[int, int]]) -> int | None:

@@ -8,9 +8,9 @@ handed on), `tag_list`, `named_values` (saved queries), `edits` and `importing.i
 text is shown as its quotes (`waiting`), and comes as `opened`; `version_numbers` names its versions, and `rereading`
 parses anew what an older parser made. `same_work` joins records of one work, which `works` decides.
 
-The room `importing` takes in other programs' annotations. Queries are asked about `query_subjects`. `phrases` looks
-through all kept texts, and `originals` at the files and pages that articles were read from, where an export needs a
-place in them, or their words as they stand.
+The room `importing` takes in other programs' annotations, and a `vault` is kept the same as the library. Queries are
+asked about `query_subjects`. `phrases` looks through all kept texts, and `originals` at the files and pages that
+articles were read from, where an export needs a place in them, or their words as they stand.
 """
 
 from reader.library.library import Library

@@ -23,6 +23,7 @@ COMMANDS = {
     "edit": ("editing", "Change note, tags, colour or star of annotations; or delete them."),
     "export": ("exchanging", "Write annotations in another program's format."),
     "import": ("exchanging", "Take in annotations of other programs, or our own."),
+    "vault": ("vaults", "Keep DIR, a folder of notes, and the library the same."),
     "add": ("adding", "Take SOURCE into the library without opening it."),
     "attach": ("attaching", "Give ARTICLE the text that it waits for."),
     "join": ("attaching", "Say that two articles are one work, or take them apart."),

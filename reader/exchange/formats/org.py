@@ -73,9 +73,8 @@ def pieces(exported: Exported, options: Options = PLAIN) -> Iterator[FilePiece]:
     yield FilePiece("title", "\n".join([*head, ":END:", ""]))
     names = TagNames(org_tag)
     for entry in exported.entries:
-        yield FilePiece(
-            entry.annotation.id, _entry(exported, entry, names, options), f":reader-id: {entry.annotation.id}"
-        )
+        text, mark = _entry(exported, entry, names, options), f":reader-id: {entry.annotation.id}"
+        yield FilePiece(entry.annotation.id, text, mark, takes_rest=True)
 
 
 def _entry(exported: Exported, entry: ExportedAnnotation, names: TagNames, options: Options) -> str:

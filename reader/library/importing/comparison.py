@@ -151,6 +151,8 @@ def come_home(current: Annotation, incoming: Incoming, past: Container[str], *, 
     """Decide what becomes of an annotation of ours that comes back in a file that we wrote, edited or not."""
     said, program = incoming.said, incoming.program
     order = _order(_written(said.modified), _written(current.modified))
+    if order == 0 and said.modified is not None and said.modified.microsecond:
+        order = (said.modified > current.modified) - (said.modified < current.modified)  # written to the last digit
     undated = said.modified is None and is_dated(current.modified)
     untouched = current.modified == current.created
     whole = program in WHOLE and order >= 0 and not undated
@@ -162,7 +164,7 @@ def come_home(current: Annotation, incoming: Incoming, past: Container[str], *, 
         # and this library once had the one before; of another copy's file the times tell.
         base = said.note_digest
         knows = base not in ("", now) and (base == here or base in past)
-        seen = base == here if knows else order == 0 or untouched
+        seen = base == here if knows else (order == 0 and not undated) or untouched
         edit.write(current.note, past, clean=(seen or not current.note) and not current.rivals)
     if by_id and whole:
         if set(said.tags) != set(current.tags):

@@ -1,0 +1,109 @@
+"""A vault is a folder of notes that another program edits, and that is kept the same as the library.
+
+A file an article: what was edited in it is read back as an import is, field by field, and then it is written anew, with
+what people wrote beside our pieces left as it is. What cannot be read back is never written over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.exchange.export_forms import form_of_format
+from reader.exchange.files import Folder
+from reader.exchange.records import PLAIN
+from reader.library.importing.file_imports import PASSED, import_files
+
+if TYPE_CHECKING:
+    from collections.abc import Collection as Ids
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from reader.exchange.files import LeftFile
+    from reader.exchange.records import Exported, FilePiece, Options
+    from reader.library.collection import Collection
+    from reader.library.importing.file_imports import FileFate
+    from reader.library.importing.imports import Imports
+
+
+class Exchanged(NamedTuple):
+    """An `Exchanged` says what came of the files that were edited, which were written, and which were left."""
+
+    fates: Sequence[FileFate]
+    written: Sequence[Path]
+    left: Sequence[LeftFile]
+    gone: Sequence[tuple[Path, int]]
+    """Files that deleted annotations have left, with their number."""
+
+
+class VaultState(NamedTuple):
+    """A `VaultState` says which files were edited since they were written, and which others are to be written."""
+
+    edited: Sequence[Path]
+    behind: Sequence[Path]
+
+
+class Vault:
+    """A `Vault` is one folder, in one format whose files are written in pieces.
+
+    Methods raise StoreErrors, and NotExported where the folder cannot be used.
+    """
+
+    def __init__(
+        self, path: Path, format_name: str, collection: Collection, imports: Imports, options: Options = PLAIN
+    ) -> None:
+        self.path = path
+        self._form = form_of_format(format_name)
+        self._collection = collection
+        self._imports = imports
+        self._options = options
+
+    def state(self) -> VaultState:
+        """Find out what `exchange` would do first; nothing is written."""
+        folder = Folder(self.path, rehearses=True)
+        edited = folder.edited(self._form.extension)
+        self._write(folder, {})
+        known = set(edited.values())
+        return VaultState(sorted(known), [one for one in folder.written if one not in known])
+
+    def exchange(self, ready: Ids[Path] | None = None) -> Exchanged:
+        """Read back what was edited, of the `ready` files where they are named, and write what is not as it is here."""
+        with Folder(self.path) as folder:
+            edited = folder.edited(self._form.extension)
+            if ready is not None:
+                edited = {name: file for name, file in edited.items() if file in ready}
+            before = self._pieces(set(edited))
+            fates = list(self._read_back([file for file in edited.values() if file.stat().st_size]))
+            self._write(folder, before)
+        return Exchanged(fates, folder.written, folder.left, folder.gone)
+
+    def _pieces(self, article_ids: Ids[str]) -> dict[str, dict[str, str]]:
+        """What of these articles would be written now: the text of each piece."""
+        found: dict[str, dict[str, str]] = {name: {} for name in article_ids}
+        for article in self._collection.all_articles() if article_ids else ():
+            if article.id in article_ids:
+                for one in self._collection.exported_article(article):
+                    found[article.id] = {piece.key: piece.text for piece in self._parts(one)}
+        return found
+
+    def _read_back(self, files: Sequence[Path]) -> Iterator[FileFate]:
+        importer = self._imports.importer()
+        try:
+            for fate in import_files(importer, [str(file) for file in files], self._form.name):
+                if not isinstance(fate.error, PASSED):  # a file in which nothing of ours is left says nothing
+                    yield fate
+        finally:
+            self._imports.keep(importer)
+
+    def _write(self, folder: Folder, before: dict[str, dict[str, str]]) -> None:
+        exported = set()
+        extension = self._form.extension
+        for one in self._collection.exported():
+            article = one.article
+            exported.add(article.id)
+            folder.renew(article.title, article.id, extension, self._parts(one), before=before.get(article.id))
+        folder.clear(exported, extension, None)
+
+    def _parts(self, one: Exported) -> list[FilePiece]:
+        pieces = self._form.pieces()
+        assert pieces is not None, "a vault's format is written in pieces"
+        return list(pieces(one, self._options))

@@ -1,0 +1,233 @@
+"""A folder of notes and the library, kept the same: whatever is written on either side is on both, and nothing goes."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from reader.cli import vaults
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Shell
+
+TEXT = "# The Harbour\n\nThe sand stays.\n\n## Depth\n\nNobody brought it. The harbour moves.\n"
+QUOTES = {"The sand stays.": "first", "Nobody brought it.": "second", "The harbour moves.": ""}
+
+
+@pytest.fixture(params=["md", "org"])
+def kind(request: pytest.FixtureRequest) -> str:
+    made: str = request.param
+    return made
+
+
+@pytest.fixture
+def vault(reader: Shell, kind: str) -> Path:
+    """A vault of one article with three highlights, of which two have notes."""
+    file = reader.write("harbour.md", TEXT)
+    for quote, note in QUOTES.items():
+        assert reader("highlight", file, "--quote", quote, "--note", note, "--tag", "sea").code == 0
+    exchange(reader, kind)
+    return reader.folder / "notes" / f"the-harbour.{kind}"
+
+
+def exchange(reader: Shell, kind: str, *, code: int = 0) -> str:
+    answer = reader("vault", "notes", *(["--org"] if kind == "org" else []))
+    assert answer.code == code, answer.err
+    return answer.err
+
+
+def status(reader: Shell, kind: str) -> str:
+    return reader("vault", "notes", "--status", *(["--org"] if kind == "org" else [])).out
+
+
+def notes(reader: Shell) -> dict[str, dict[str, Any]]:
+    """All annotations by their quotes."""
+    return {(one := json.loads(line))["quote"]: one for line in reader("notes", "--json").out.splitlines()}
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1, text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def settled(reader: Shell, vault: Path, kind: str) -> str:
+    """The file, of which nothing is left to do."""
+    assert status(reader, kind) == ""
+    text = vault.read_text(encoding="utf-8")
+    assert exchange(reader, kind) == "0 files written to notes\n"
+    assert vault.read_text(encoding="utf-8") == text
+    return text
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["another", "first, and more", "first\n\nand a paragraph", "first\nand\n\n- a list\n- of two", "Größe 読書 🙂"],
+)
+def test_a_note_that_is_edited_in_the_file_is_the_note(reader: Shell, vault: Path, kind: str, written: str) -> None:
+    edit(vault, "\nfirst\n", f"\n{written}\n")
+    assert status(reader, kind) == f"edited\t{vault.name}\n"
+    exchange(reader, kind)
+    noted = notes(reader)
+    assert noted["The sand stays."]["note"] == written
+    assert (noted["Nobody brought it."]["note"], noted["The harbour moves."]["note"]) == ("second", "")
+    assert [noted[quote]["tags"] for quote in QUOTES] == [["sea"]] * 3
+    text = settled(reader, vault, kind)
+    assert text.count("second") == 1
+    assert text.count("Nobody brought it.") == (1 if kind == "md" else 2)
+    reader("edit", noted["The sand stays."]["id"], "--note", "from the library")
+    assert status(reader, kind) == f"to write\t{vault.name}\n"
+    exchange(reader, kind)
+    text = settled(reader, vault, kind)
+    assert "from the library" in text
+    assert written not in text
+
+
+def test_both_sides_of_different_notes_are_on_both(reader: Shell, vault: Path, kind: str) -> None:
+    edit(vault, "\nfirst\n", "\nfirst in the file\n")
+    reader("edit", notes(reader)["Nobody brought it."]["id"], "--note", "second in the library", "--star")
+    exchange(reader, kind)
+    noted = notes(reader)
+    assert noted["The sand stays."]["note"] == "first in the file"
+    assert noted["Nobody brought it."]["note"] == "second in the library"
+    text = settled(reader, vault, kind)
+    assert "first in the file" in text
+    assert "second in the library" in text
+
+
+def test_both_sides_of_one_note_lose_nothing(reader: Shell, vault: Path, kind: str) -> None:
+    edit(vault, "\nfirst\n", "\nin the file\n")
+    reader("edit", notes(reader)["The sand stays."]["id"], "--note", "in the library")
+    exchange(reader, kind, code=0)
+    said = reader("show", notes(reader)["The sand stays."]["id"]).out
+    assert "in the file" in said
+    assert "in the library" in said
+    text = settled(reader, vault, kind)
+    assert "in the file" in text
+    assert "in the library" in text
+
+
+def test_what_people_write_beside_our_pieces_stays_theirs(reader: Shell, vault: Path, kind: str) -> None:
+    if kind == "org":
+        pytest.skip("in Org all that is below a heading is its note")
+    head, _, tail = vault.read_text(encoding="utf-8").partition("# The Harbour\n")
+    mine = "Mine, above.\n\n![a picture](harbour.png)\n"
+    vault.write_text(f"{head}# The Harbour\n\n{mine}{tail}\n\nMine, below.\n", encoding="utf-8")
+    edit(vault, "\nsecond\n", "\nsecond and third\n")
+    exchange(reader, kind)
+    assert notes(reader)["Nobody brought it."]["note"] == "second and third"
+    reader("edit", notes(reader)["The harbour moves."]["id"], "--note", "new")
+    exchange(reader, kind)
+    text = settled(reader, vault, kind)
+    assert mine in text
+    assert "\nMine, below.\n" in text
+    assert "\nnew\n" in text
+
+
+def test_what_cannot_be_read_back_is_left_as_it_is(reader: Shell, vault: Path, kind: str) -> None:
+    quoted = "> The sand stays." if kind == "md" else ":org-remark-original-text: The sand stays."
+    edit(vault, quoted, quoted.replace("stays", "never stays"))
+    text = vault.read_text(encoding="utf-8")
+    assert "left as they are" in exchange(reader, kind, code=1)
+    assert vault.read_text(encoding="utf-8") == text
+    assert sorted(notes(reader)) == sorted(QUOTES)
+
+
+def test_what_is_deleted_in_the_library_leaves_the_file_and_not_the_other_way_round(
+    reader: Shell, vault: Path, kind: str
+) -> None:
+    noted = notes(reader)
+    sand = noted["The sand stays."]["id"]
+    reader("edit", sand, "--delete")
+    assert "1 annotation taken out of" in exchange(reader, kind)
+    text = settled(reader, vault, kind)
+    assert "first" not in text
+    start = text.index("> Nobody" if kind == "md" else "** Nobody")
+    stop = text.index("> The harbour" if kind == "md" else "** The harbour")
+    vault.write_text(text[:start] + text[stop:], encoding="utf-8")
+    exchange(reader, kind)
+    vault.write_text("", encoding="utf-8")
+    exchange(reader, kind)
+    assert {one["id"] for one in notes(reader).values()} == {one["id"] for one in noted.values()} - {sand}
+    assert settled(reader, vault, kind).count("second") == 1
+
+
+def test_a_file_that_was_moved_is_found_and_a_folder_that_is_none_is_refused(
+    reader: Shell, vault: Path, kind: str
+) -> None:
+    moved = vault.parent / "sea" / f"Häfen.{kind}"
+    moved.parent.mkdir()
+    vault.rename(moved)
+    edit(moved, "\nfirst\n", "\nmoved\n")
+    exchange(reader, kind)
+    assert notes(reader)["The sand stays."]["note"] == "moved"
+    assert not vault.exists()
+    (reader.folder / "file").write_text("", encoding="utf-8")
+    answer = reader("vault", "file")
+    assert (answer.code, "cannot be used" in answer.err) == (1, True)
+    assert reader("vault", "new", "--status").out == "to write\tthe-harbour.md\n"
+    assert not (reader.folder / "new").exists()
+
+
+def test_it_goes_on_with_both_until_it_is_stopped(
+    reader: Shell, vault: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sand = notes(reader)["The sand stays."]["id"]
+    acts: list[Callable[[], object]] = [
+        lambda: edit(vault, "\nfirst\n", "\nfrom the file\n"),
+        lambda: None,
+        lambda: reader("edit", sand, "--tag", "library"),
+        lambda: None,
+    ]
+    left = iter(acts)
+
+    def rest(_: float) -> None:
+        act = next(left, None)
+        if act is None:
+            raise KeyboardInterrupt
+        act()
+
+    monkeypatch.setattr(vaults, "sleep", rest)
+    monkeypatch.setattr(vaults, "SETTLED", 0.0)
+    assert reader("vault", "notes", "--watch", *(["--org"] if kind == "org" else [])).code == 130
+    one = notes(reader)["The sand stays."]
+    assert (one["note"], one["tags"]) == ("from the file", ["sea", "library"])
+    assert "library" in settled(reader, vault, kind)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_is_typed_into_a_file_is_in_it_or_in_the_library(
+    reader: Shell, vault: Path, kind: str, seed: int
+) -> None:
+    chance = Random(seed)
+    typed: list[str] = []
+    for _ in range(4):
+        lines = vault.read_text(encoding="utf-8").split("\n")
+        for _ in range(chance.randint(1, 4)):
+            word = f"word{len(typed)}x{seed}"
+            typed.append(word)
+            at = chance.randrange(len(lines))
+            match chance.randrange(4):
+                case 0:
+                    lines.insert(at, word)
+                case 1:
+                    lines[at] = f"{lines[at]} {word}"
+                case 2:
+                    lines[at : at + 1] = [f"{word} {lines[at]}", "", f"- {word}"]
+                case 3:
+                    lines[at:at] = ["", f"## {word}" if kind == "md" else f"** {word}", ""]
+        vault.write_text("\n".join(lines), encoding="utf-8")
+        if chance.random() < 0.5:
+            quote = chance.choice(list(notes(reader)))
+            reader("edit", notes(reader)[quote]["id"], "--append", f"library{len(typed)}")
+            typed.append(f"library{len(typed)}")
+        reader("vault", "notes", *(["--org"] if kind == "org" else []))
+        held = vault.read_text(encoding="utf-8") + reader("notes", "--json").out + reader("notes").out
+        assert [word for word in typed if word not in held] == []
