@@ -90,15 +90,16 @@ def test_a_second_core_is_taken_once_nobody_draws() -> None:
 @pytest.mark.parametrize("alone", [0, 1, 7, 30])
 def test_pages_are_read_from_both_ends_once_there_may_be_two(alone: int, monkeypatch: pytest.MonkeyPatch) -> None:
     read, told = pypdfium2.PdfDocument(pdf(50)), list[int]()
-    expected = pages.read_rest(read, 0)
+    expected = pages.read_between(read, range(50))
     turns = iter([False] * alone + [True])
     monkeypatch.setattr(pages, "may_begin", lambda: next(turns))
     monkeypatch.setattr(pages, "tell", lambda done, _total: told.append(done))
-    begun: list[pages.PageText] = []
-    pages.read_alone(read, begun)
-    assert begun == expected[: alone if alone <= 50 - pages.MANY else 50]
-    pieces = pages.pieces_from(read, len(begun))
-    front = list(islice(pages.read_from_front(read, len(begun), pieces), 3 * pages.TOGETHER))
-    assert begun + front + pages.read_from_back(read, len(begun), pieces) == expected
+    ends = pages.Ends(read)
+    ends.read_alone()
+    assert ends.count == (alone if alone <= 50 - pages.MANY else 50)
+    assert len(ends.front) - len(ends.back) in (0, 1)
+    pieces = ends.pieces()
+    front = list(islice(ends.read_from_front(pieces), 3 * pages.TOGETHER))
+    assert ends.front + front + ends.read_from_back(pieces) == expected
     assert told == sorted(told)
-    assert told[-1] == (len(begun) + 2 * (len(front) - 1) if front else 50), "of both, when the next is asked for"
+    assert told[-1] == (ends.count + 2 * (len(front) - 1) if front else 50), "of both, when the next is asked for"

@@ -25,15 +25,7 @@ from reader.formats.beside import ALONE, PartnerEnded, begin
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.pdf.assembly import ReadPages, assemble
 from reader.formats.pdf.bookmarks import read_outline
-from reader.formats.pdf.pages import (
-    pieces_from,
-    read_alone,
-    read_from_back,
-    read_from_front,
-    read_rest,
-    read_some,
-    read_until,
-)
+from reader.formats.pdf.pages import Ends, read_between, read_some
 from reader.formats.progress import tell
 from reader.formats.titles import field, first_heading
 
@@ -73,20 +65,19 @@ class BegunPdf:
             raise NotOpened(_why_not(data)) from error
         if len(self._pdf) > PAGES:
             raise NotParsed(f"has more than {PAGES} pages")
-        self._pages: list[PageText] = []
+        self._pages = Ends(self._pdf)
 
-    def read_until(self, asked: Callable[[], bool]) -> bool:
-        """Read pages in turn until it is asked for; answer whether these are all."""
-        read_until(self._pdf, self._pages, asked)
-        return len(self._pages) == len(self._pdf)
+    def read_until(self, asked: Callable[[], bool]) -> None:
+        """Read pages until it is asked for."""
+        self._pages.read_until(asked)
 
     def parse(self) -> Parsed:
         """Parse its document, reading what is not read yet."""
         pdf, pages = self._pdf, self._pages
-        if pages:
-            tell(len(pages), len(pdf))
-        read_alone(pdf, pages)
-        return _parsed(pdf, pages) if len(pages) == len(pdf) else _parsed_in_two(pdf, pages)
+        if pages.count:
+            tell(pages.count, len(pdf))
+        pages.read_alone()
+        return _parsed_in_two(pdf, pages) if pages.left else _parsed(pdf, pages.front + pages.back)
 
 
 def first_of_pdf(file: BinaryIO, count: int, letters: int, long: int) -> Parsed | None:
@@ -106,20 +97,19 @@ def _loaded(file: BinaryIO) -> pdfium.FPDF_DOCUMENT | bytes:
     return file.read()
 
 
-def _parsed_in_two(pdf: pypdfium2.PdfDocument, pages: list[PageText]) -> Parsed:
-    """Parse what begins with these pages, its second half in another process; all of it here where that dies."""
-    alone = len(pages)
-    pieces = pieces_from(pdf, alone)
-    dialogue = begin(partial(_assemble_later, pdf, alone, pieces))
+def _parsed_in_two(pdf: pypdfium2.PdfDocument, ends: Ends) -> Parsed:
+    """Parse what these pages are of, its second half in another process; all of it here where that dies."""
+    pages, pieces = ends.front.copy(), ends.pieces()
+    dialogue = begin(partial(_assemble_later, pdf, ends, pieces))
     if dialogue is not None:
         with closing(dialogue), suppress(PartnerEnded):
-            pages.extend(read_from_front(pdf, alone, pieces))
+            pages.extend(ends.read_from_front(pieces))
             return _parsed(pdf, pages, dialogue)
-    return _parsed(pdf, pages + read_rest(pdf, len(pages)))
+    return _parsed(pdf, [*pages, *read_between(pdf, range(len(pages), ends.left.stop)), *ends.back])
 
 
-def _assemble_later(pdf: pypdfium2.PdfDocument, alone: int, pieces: PiecesOfWork, dialogue: Dialogue) -> None:
-    pages = read_from_back(pdf, alone, pieces)
+def _assemble_later(pdf: pypdfium2.PdfDocument, ends: Ends, pieces: PiecesOfWork, dialogue: Dialogue) -> None:
+    pages = ends.read_from_back(pieces)
     assemble(_read_pages(pdf, pages, len(pdf) - len(pages), len(pdf)), VERSION, dialogue)
 
 
@@ -131,8 +121,13 @@ def _parsed(pdf: pypdfium2.PdfDocument, pages: Sequence[PageText], dialogue: Dia
 
 
 def _read_pages(pdf: pypdfium2.PdfDocument, pages: Sequence[PageText], first: int, count: int) -> ReadPages:
-    labels = [pdf.get_page_label(number) or str(number + 1) for number in range(count)]
-    return ReadPages(pages, first, labels, read_outline(pdf, count))
+    return ReadPages(pages, first, [_label(pdf, number) for number in range(count)], read_outline(pdf, count))
+
+
+def _label(pdf: pypdfium2.PdfDocument, number: int) -> str:
+    """What the file calls a page, else its number. Most files call none: the library asks twice of each."""
+    called = pdfium.FPDF_GetPageLabel(pdf, number, None, 0) > len("\0".encode("utf-16-le"))
+    return (called and pdf.get_page_label(number)) or str(number + 1)
 
 
 def _remarks(pictured: int, count: int) -> Iterator[str]:

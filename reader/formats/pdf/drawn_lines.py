@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, repeat
+from itertools import accumulate, compress, repeat
 from math import pi
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +14,7 @@ from reader.formats.pdf.glyphs import size_and_baseline
 from reader.formats.pdf.segments import Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from reader.formats.pdf.glyphs import Glyphs
 
@@ -40,16 +40,19 @@ class DrawnLine(NamedTuple):
     """The numbers of its first word and of the one behind its last, of a line that has to be looked at."""
 
 
-class _Span(NamedTuple):
-    """Of a line: the number of its first character, of the one behind it, of its last that is no blank; what it says,
-    and that without blanks behind it.
+class _Spans(NamedTuple):
+    """Of each line: the number of its first character, and of its last that is no blank; what it says, with the blanks
+    behind it and without.
     """
 
-    start: int
-    end: int
-    last: int
-    text: str
-    bare: str
+    starts: list[int]
+    lasts: list[int]
+    texts: list[str]
+    bares: list[str]
+
+    def chosen(self, which: Sequence[bool]) -> _Spans:
+        starts, lasts = [*compress(self.starts, which)], [*compress(self.lasts, which)]
+        return _Spans(starts, lasts, [*compress(self.texts, which)], [*compress(self.bares, which)])
 
 
 class PageLines(NamedTuple):
@@ -67,99 +70,105 @@ def lines_of(glyphs: Glyphs) -> PageLines:
     Most are drawn at once, with blanks in them: then both ends say where all of it stands.
     """
     text = glyphs.text
-    spans = _spans(text)
-    starts, ends, lasts, _, _ = zip(*spans, strict=True) if spans else ((),) * 5
+    spans = _spans(glyphs)
+    starts, lasts, texts, _ = spans
     angles = glyphs.angles(starts)
     turned = (
-        [round(angle * 180 / pi) % 360 if angle > 0 else 0 for angle in angles] if any(angles) else [0] * len(spans)
+        [round(angle * 180 / pi) % 360 if angle > 0 else 0 for angle in angles] if any(angles) else [0] * len(starts)
     )
     objects, last_objects = glyphs.objects(starts), glyphs.objects(lasts)
     blanks = list(map(text.find, repeat(" "), starts, lasts))
     made_up = glyphs.made_up(blanks)
     # Whether all of a line was drawn at once; where there is no blank in it, none is made up.
     at_once = [
-        number
-        for number, (one, other, angle, made, blank) in enumerate(
-            zip(objects, last_objects, turned, made_up, blanks, strict=True)
-        )
-        if one == other and not angle and not (made and blank >= 0)
+        one == other and not (angle or (made and blank >= 0))
+        for one, other, angle, made, blank in zip(objects, last_objects, turned, made_up, blanks, strict=True)
     ]
-    known = _drawn_at_once(glyphs, spans, at_once, objects)
+    if all(at_once):
+        known = _drawn_at_once(glyphs, spans, objects)
+    else:
+        found = iter(_drawn_at_once(glyphs, spans.chosen(at_once), [*compress(objects, at_once)]))
+        known = [next(found) if drawn else None for drawn in at_once]
     if None not in known:
         return PageLines(known, [])
+    ends = map(add, starts, map(len, texts))
     lines = zip(starts, ends, lasts, turned, known, repeat((0, 0)))
     return PageLines(known, [tuple.__new__(DrawnLine, line) for line in lines])  # by its names it takes twice as long
 
 
-def _spans(text: str) -> list[_Span]:
-    return [
-        tuple.__new__(_Span, (at + ahead, end, at + ahead + len(bare) - 1, line[ahead:] if ahead else line, bare))
-        for at, end, line in _parted(text)
-        if (bare := line.strip()) and (ahead := 0 if bare[0] == line[0] else line.index(bare[0])) >= 0
-    ]
+def _spans(glyphs: Glyphs) -> _Spans:
+    starts, texts = _parted(glyphs)
+    bares = [line.strip() for line in texts]
+    if not all(bares):
+        starts, texts = [*compress(starts, bares)], [*compress(texts, bares)]
+        bares = [*filter(None, bares)]
+    if not all(map(str.startswith, texts, bares)):  # some begin with blanks
+        ahead = list(map(str.index, texts, bares))
+        starts = list(map(add, starts, ahead))
+        texts = [line[blanks:] for line, blanks in zip(texts, ahead, strict=True)]
+    lasts = [start + length - 1 for start, length in zip(starts, map(len, bares), strict=True)]
+    return _Spans(starts, lasts, texts, bares)
 
 
-def _parted(text: str) -> Iterable[tuple[int, int, str]]:
-    """Where each line begins and ends, and what it says."""
-    returns = text.count("\r\n")
-    if "\x02" in text or "\ufffe" in text or text.count("\r") > returns:
-        return [(*match.span(), match.group()) for match in _LINE.finditer(text)]
+def _parted(glyphs: Glyphs) -> tuple[list[int], list[str]]:
+    """Where each line begins, and what it says."""
+    text, lines = glyphs.text, glyphs.lines
+    returns = len(lines) - 1
+    if (glyphs.controls and "\x02" in text) or "\ufffe" in text or text.count("\r") > returns:
+        found = list(_LINE.finditer(text))
+        return [match.start() for match in found], [match.group() for match in found]
     if returns == text.count("\n"):
-        lines = text.split("\r\n")  # which takes a third of the pattern's time
-        lengths = list(map(len, lines))
-        starts = list(accumulate([length + 2 for length in lengths], initial=0))
-        return zip(starts, map(add, starts, lengths), lines, strict=False)
+        return list(accumulate([len(line) + 2 for line in lines[:-1]], initial=0)), lines
     pieces = text.split("\n")
-    starts = list(accumulate((len(piece) + 1 for piece in pieces), initial=0))
-    lines = [piece.removesuffix("\r") for piece in pieces]
-    return [(start, start + len(line), line) for start, line in zip(starts, lines, strict=False)]
+    starts = list(accumulate([len(piece) + 1 for piece in pieces[:-1]], initial=0))
+    return starts, [piece.removesuffix("\r") for piece in pieces]
 
 
-def _drawn_at_once(
-    glyphs: Glyphs, spans: Sequence[_Span], at_once: Sequence[int], objects: Sequence[int | None]
-) -> list[Segment | None]:
+def _drawn_at_once(glyphs: Glyphs, spans: _Spans, objects: Sequence[int | None]) -> list[Segment | None]:
     """The segments of lines that were drawn at once, as far as they are one for certain; None for all others."""
-    segments: list[Segment | None] = [None] * len(spans)
+    segments: list[Segment | None] = []
     widths: list[float] = []
-    numbers: list[int] = []
-    chosen = [spans[number] for number in at_once]
-    first, other = glyphs.boxes([span[0] for span in chosen]), glyphs.boxes([span[2] for span in chosen])
-    drawn = [objects[number] for number in at_once]
+    controls = glyphs.controls
+    starts, lasts, texts, bares = spans
+    first, other = glyphs.boxes(starts), glyphs.boxes(lasts)
     places = first[0::4], first[1::4], first[2::4], first[3::4], other[1::4], other[2::4], other[3::4]
-    found = zip(at_once, chosen, drawn, glyphs.fonts(drawn), *places, strict=True)
-    for number, span, one, font, left, top, end, bottom, other_top, right, other_bottom in found:
-        start, _, _, text, bare = span
+    found = zip(starts, texts, bares, objects, glyphs.fonts(objects), *places, strict=True)
+    for start, text, bare, one, font, left, top, end, bottom, other_top, right, other_bottom in found:
         bold, fixed, ascent, descent, inked = font
         height = top - bottom
         if LETTER * height < other_top - other_bottom < height:
             # The letter reaches out of the box of its font, as some do of fonts that say they are lower than they are.
             top, bottom = other_top, other_bottom
             height = top - bottom
-        if top <= bottom or right < left or not text.isprintable():
+        if (
+            top <= bottom
+            or right < left
+            or ((controls or not text.isascii()) and not text.isprintable())
+            or (not text.isascii() and RIGHT_TO_LEFT.search(text))
+            # pdfium gives one blank for several, which mean something in code.
+            or (fixed and abs((right - left) / max(0.1, end - left) - len(bare)) > 0.5)
+        ):
+            segments.append(None)
             continue
-        if not text.isascii() and RIGHT_TO_LEFT.search(text):
-            continue
-        if fixed and abs((right - left) / max(0.1, end - left) - len(bare)) > 0.5:
-            continue  # pdfium gives one blank for several, which mean something in code
         if inked:
             size, baseline = size_and_baseline(font, one, bottom, height)
         else:
             size = height / (ascent - descent)
             baseline = bottom - descent * size
-        said = (bare, left, right, baseline, size, bold, fixed, 0, len(bare) < len(text), start, ())
-        segments[number] = tuple.__new__(Segment, said)
-        numbers.append(number)
-        widths.append((right - left) / (len(bare) * size))
-    _leave_out_stretched(segments, numbers, widths)
-    return segments
+        length = len(bare)
+        # What was stripped of nothing is the same.
+        said = (bare, left, right, baseline, size, bold, fixed, 0, bare is not text and length < len(text), start, ())
+        segments.append(tuple.__new__(Segment, said))
+        widths.append((right - left) / (length * size))
+    return _without_stretched(segments, widths)
 
 
-def _leave_out_stretched(segments: list[Segment | None], numbers: Sequence[int], widths: Sequence[float]) -> None:
-    """Leave the segments to be looked at again whose letters, which are so wide on the average, in sizes, are so far
-    apart that there may be a wide blank among them.
+def _without_stretched(segments: list[Segment | None], widths: Sequence[float]) -> list[Segment | None]:
+    """The segments without those that are to be looked at again: their letters, which are so wide on the average, in
+    sizes, are so far apart that there may be a wide blank among them.
     """
     limit = STRETCHED * median_low(widths) if widths else 0.0
-    if widths and max(widths) > limit:
-        for number, width in zip(numbers, widths, strict=True):
-            if width > limit:
-                segments[number] = None
+    if not widths or max(widths) <= limit:
+        return segments
+    found = iter(widths)
+    return [None if one is None or next(found) > limit else one for one in segments]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import deque
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,6 +28,8 @@ _FIXED_FLAG = 1
 _FIXED = deferred(rb"courier|mono(?!type)|consol|menlo|typewriter|cmtt|lmtt|sftt|inconsolata|fixed", re.IGNORECASE)
 _SYMBOLS = deferred(rb"cmsy|cmmi|cmex|symbol|dingbat", re.IGNORECASE)
 
+_CONTROLS = tuple(map(chr, (*range(0x0A), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F)))
+"""Those of ASCII without the ends of lines: to look for each takes a tenth of asking whether all of it can be seen."""
 _CODES = tuple(map(chr, (0x0B, 0x0C, *range(0x0E, 0x20))))
 _SET_BY_TEX = deferred("(?<=[^\\W\\d_])(?:[\x0b\x0c\x0e-\x1f]|\r(?!\n))|(?:[\x0b\x0c\x0e-\x1f]|\r(?!\n))(?=[^\\W\\d_])")
 _IN_TEX = dict(zip("\x0b\x0c\r\x0e\x0f", LIGATURES := "\ufb00\ufb01\ufb02\ufb03\ufb04", strict=True))
@@ -46,12 +48,19 @@ def _plain(function: Any, result: Any) -> Callable[..., Any]:
     return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, _POINTER).value)  # type: ignore[arg-type]
 
 
+_text_of = _plain(pdfium.FPDFText_GetText, ctypes.c_int)
 _box_of = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
 _angle_of = _plain(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
 _object_of = _plain(pdfium.FPDFText_GetTextObject, _POINTER)
 _unicode_of = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
 _generated = _plain(pdfium.FPDFText_IsGenerated, ctypes.c_int)
 _font_of = _plain(pdfium.FPDFTextObj_GetFont, _POINTER)
+_name_of = _plain(pdfium.FPDFFont_GetBaseFontName, ctypes.c_size_t)
+_flags_of = _plain(pdfium.FPDFFont_GetFlags, ctypes.c_int)
+_weight_of = _plain(pdfium.FPDFFont_GetWeight, ctypes.c_int)
+_ascent_of = _plain(pdfium.FPDFFont_GetAscent, ctypes.c_int)
+_descent_of = _plain(pdfium.FPDFFont_GetDescent, ctypes.c_int)
+_POINT = ctypes.c_float(1.0)
 
 
 # An array of another length would be another type, and to make one takes as long as a hundred calls.
@@ -61,6 +70,7 @@ _boxes = (ctypes.c_float * (4 * _BOXES))()
 _numbers = memoryview(_boxes).cast("B").cast("f")
 _places = [ctypes.byref(_boxes, 16 * number) for number in range(_BOXES)]
 _letters = (ctypes.c_ushort * _LETTERS)()
+_letters_read = memoryview(_letters).cast("B")
 
 
 class Font(NamedTuple):
@@ -92,12 +102,18 @@ class Glyphs:
         self._owner = page  # which closes it when nobody has it any more
         self._page = _argument(ctypes.cast(page.raw, _POINTER).value)
         self.text = _text(page, self._page)
-        self.ligatures = _has_codes(self.text)
+        self.lines = self.text.split("\r\n")
+        """The text between the ends of lines that most lines have."""
+        self.controls = any(map(self.text.__contains__, _CONTROLS))
+        """Whether there may be other controls of ASCII in the text than the ends of lines."""
+        stray = self.text.count("\r") >= len(self.lines)
+        self.ligatures = stray or (self.controls and any(map(self.text.__contains__, _CODES)))
         """Whether some letters stand for several."""
         if self.ligatures:
             old = any(code in self.text for code in "\x0b\x0c\x0e\x0f")
             signs = _IN_TEX if old else _IN_CORK
             self.text = _SET_BY_TEX.sub(lambda match: signs.get(match[0], match[0]), self.text)
+            self.lines = self.text.split("\r\n")
         self._fonts: dict[int | None, Font] = {None: NO_FONT}
         self._by_object: dict[int | None, Font] = {}
 
@@ -180,33 +196,30 @@ def _text(page: PdfTextPage, address: object) -> str:
     """The page's characters, each at its number."""
     count = page.count_chars()
     buffer = _letters if count < _LETTERS else (ctypes.c_ushort * (count + 1))()
-    if pdfium.FPDFText_GetText(page, 0, count, buffer) != count + 1:
+    if _text_of(address, 0, count, buffer) != count + 1:
         # What has no character is left out there, and all that follows would stand at another's number.
         return "".join(map(chr, map(_unicode_of, repeat(address), range(count))))
-    text = str(memoryview(buffer).cast("B")[: 2 * count], "utf-16-le", "surrogatepass")
+    letters = _letters_read if buffer is _letters else memoryview(buffer).cast("B")
+    text = str(letters[: 2 * count], "utf-16-le", "surrogatepass")
     # Characters beyond the basic plane are two here, as they are to pdfium.
     return text if len(text) == count else "".join(map(chr, buffer[:count]))
 
 
-def _has_codes(text: str) -> bool:
-    """Whether codes in the text stand for letters: to look for each takes a quarter of the time of a pattern."""
-    return any(map(text.__contains__, _CODES)) or text.count("\r") > text.count("\r\n")
-
-
 def _facts(address: int) -> Font:
-    font = ctypes.cast(address, pdfium.FPDF_FONT)
-    name = ctypes.create_string_buffer(128)
-    pdfium.FPDFFont_GetBaseFontName(font, name, 128)
-    flags = pdfium.FPDFFont_GetFlags(font)
-    heavy = pdfium.FPDFFont_GetWeight(font) >= _BOLD or bool(flags & _BOLD_FLAG) or b"bold" in name.value.lower()
-    edges = []
-    for measure in (pdfium.FPDFFont_GetAscent, pdfium.FPDFFont_GetDescent):
-        value = ctypes.c_float()
-        measure(font, 1.0, value)
-        edges.append(value.value)
-    ascent, descent = edges
-    fixed = bool(flags & _FIXED_FLAG) or _FIXED.search(name.value) is not None
+    font = _argument(address)
+    name, edges = ctypes.create_string_buffer(128), (ctypes.c_float * 2)()
+    _name_of(font, name, 128)
+    _ascent_of(font, _POINT, ctypes.byref(edges))
+    _descent_of(font, _POINT, ctypes.byref(edges, 4))
+    return _font(name.value, _flags_of(font), _weight_of(font), *edges)
+
+
+@cache
+def _font(name: bytes, flags: int, weight: int, ascent: float, descent: float) -> Font:
+    """What is known of a font by what the file says: each page has its own, and all of them say the same."""
+    heavy = weight >= _BOLD or bool(flags & _BOLD_FLAG) or b"bold" in name.lower()
+    fixed = bool(flags & _FIXED_FLAG) or _FIXED.search(name) is not None
     if not 0.4 < ascent - descent < 3:
         ascent, descent = 1.0, 0.0  # the box is then that of the ink
     inked = descent > -0.03 and ascent != 1.0
-    return Font(heavy, fixed and not _SYMBOLS.search(name.value), ascent, descent, inked)
+    return Font(heavy, fixed and not _SYMBOLS.search(name), ascent, descent, inked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
@@ -41,44 +41,79 @@ class PageText(NamedTuple):
     """What readers have marked on it."""
 
 
-def read_until(pdf: pypdfium2.PdfDocument, pages: list[PageText], asked: Callable[[], bool]) -> None:
-    """Add pages in turn to those that are read, until all are or somebody asks for the document: nobody is told."""
-    while len(pages) < len(pdf) and not asked():
-        pages += _some(pdf, len(pages), len(pages) + 1, tells=False)
+class Ends:
+    """`Ends` are the pages of a document that have been read, from its front and from its back in turns.
+
+    Of what is read before there are two processes each has a half then, whichever reads the rest.
+    """
+
+    def __init__(self, pdf: pypdfium2.PdfDocument) -> None:
+        self._pdf = pdf
+        self.front: list[PageText] = []
+        self._back: list[PageText] = []
+
+    @property
+    def count(self) -> int:
+        """Count the pages that have been read."""
+        return len(self.front) + len(self._back)
+
+    @property
+    def back(self) -> list[PageText]:
+        """The pages of the back, in the order of the document."""
+        return self._back[::-1]
+
+    @property
+    def left(self) -> range:
+        """The numbers of the pages that have not been read."""
+        return range(len(self.front), len(self._pdf) - len(self._back))
+
+    def read_until(self, asked: Callable[[], bool]) -> None:
+        """Read one page after the other, until all are read or somebody asks for the document: nobody is told."""
+        while self.left and not asked():
+            self._read_next()
+
+    def read_alone(self) -> None:
+        """Read all pages of few, and of many until the others may be read in two processes."""
+        while self.left and (len(self.left) < MANY or not may_begin()):
+            self._read_next()
+            tell(self.count, len(self._pdf))
+
+    def pieces(self) -> PiecesOfWork:
+        """Cut what is left into pieces that two processes take."""
+        return PiecesOfWork(-(-len(self.left) // TOGETHER))
+
+    def read_from_front(self, pieces: PiecesOfWork) -> Iterator[PageText]:
+        """Read the pages of the pieces that are taken from the front, in turn; another process is as far at the
+        back.
+        """
+        total, done = len(self._pdf), self.count
+        for piece in pieces.from_front():
+            for number in self._numbers(piece):
+                yield _page(self._pdf, number)
+                done += 2
+                tell(min(done, total), total)
+        tell(total, total)
+
+    def read_from_back(self, pieces: PiecesOfWork) -> list[PageText]:
+        """Read the pages of the pieces that are taken from the back; answer them, and those behind them, in the order
+        of the document.
+        """
+        found = [[_page(self._pdf, number) for number in self._numbers(piece)] for piece in pieces.from_back()]
+        return [*chain.from_iterable(reversed(found)), *self.back]
+
+    def _numbers(self, piece: int) -> range:
+        return self.left[piece * TOGETHER : (piece + 1) * TOGETHER]
+
+    def _read_next(self) -> None:
+        if len(self.front) <= len(self._back):
+            self.front.append(_page(self._pdf, len(self.front)))
+        else:
+            self._back.append(_page(self._pdf, self.left[-1]))
 
 
-def read_alone(pdf: pypdfium2.PdfDocument, pages: list[PageText]) -> None:
-    """Add pages in turn to those that are read: all of few, of many until the others may be read in two processes."""
-    count = len(pdf)
-    while len(pages) < count and (count - len(pages) < MANY or not may_begin()):
-        pages += _some(pdf, len(pages), len(pages) + 1)
-
-
-def read_rest(pdf: pypdfium2.PdfDocument, first: int) -> list[PageText]:
-    """Read the pages from the first that is not read on."""
-    return list(_some(pdf, first, len(pdf)))
-
-
-def pieces_from(pdf: pypdfium2.PdfDocument, first: int) -> PiecesOfWork:
-    """Cut the pages from the first on that is not read into pieces that two processes take."""
-    return PiecesOfWork(-(-(len(pdf) - first) // TOGETHER))
-
-
-def read_from_front(pdf: pypdfium2.PdfDocument, first: int, pieces: PiecesOfWork) -> Iterator[PageText]:
-    """Read the pages of the pieces that are taken from the front, in turn; another process is as far at the back."""
-    for piece in pieces.from_front():
-        at = first + piece * TOGETHER
-        yield from _some(pdf, at, min(at + TOGETHER, len(pdf)), first, 2.0)
-    tell(len(pdf), len(pdf))
-
-
-def read_from_back(pdf: pypdfium2.PdfDocument, first: int, pieces: PiecesOfWork) -> list[PageText]:
-    """Read the pages of the pieces that are taken from the back; answer them in the order of the document."""
-    found: list[list[PageText]] = []
-    for piece in pieces.from_back():
-        at = first + piece * TOGETHER
-        found.append(list(_some(pdf, at, min(at + TOGETHER, len(pdf)), tells=False)))
-    return [page for pages in reversed(found) for page in pages]
+def read_between(pdf: pypdfium2.PdfDocument, numbers: range) -> list[PageText]:
+    """Read the pages of these numbers."""
+    return [_page(pdf, number) for number in numbers]
 
 
 def read_some(pdf: pypdfium2.PdfDocument, count: int, letters: int) -> list[PageText]:
@@ -87,38 +122,21 @@ def read_some(pdf: pypdfium2.PdfDocument, count: int, letters: int) -> list[Page
     Links within the document are left for later: where one leads takes as long as to read a page.
     """
     pages: list[PageText] = []
-    for page in _some(pdf, 0, min(len(pdf), 4 * count), inside=False):
-        pages.append(page)
+    for number in range(min(len(pdf), 4 * count)):
+        pages.append(_page(pdf, number, inside=False))
         with_text = [one.segments for one in pages if one.segments]
         if len(with_text) == count or sum(len(line.text) for lines in with_text for line in lines) > letters:
             break
     return pages
 
 
-def _some(
-    pdf: pypdfium2.PdfDocument,
-    first: int,
-    last: int,
-    before: int | None = None,
-    share: float = 1.0,
-    *,
-    inside: bool = True,
-    tells: bool = True,
-) -> Iterator[PageText]:
-    """Pages in turn. `inside` says whether links within the document are read.
-
-    How far it is is told as so many `before` them, and of those behind them `share` for each: another process reads
-    the others.
-    """
-    begun = first if before is None else before
-    for number in range(first, last):
-        try:
-            yield _read(pdf, number, inside=inside)
-            if tells:
-                tell(min(begun + round((number - begun + 1) * share), len(pdf)), len(pdf))
-        except pypdfium2.PdfiumError:
-            # One damaged page is no reason not to read the others.
-            yield PageText([])
+def _page(pdf: pypdfium2.PdfDocument, number: int, *, inside: bool = True) -> PageText:
+    """One page. `inside` says whether links within the document are read."""
+    try:
+        return _read(pdf, number, inside=inside)
+    except pypdfium2.PdfiumError:
+        # One damaged page is no reason not to read the others.
+        return PageText([])
 
 
 def _read(pdf: pypdfium2.PdfDocument, number: int, *, inside: bool) -> PageText:

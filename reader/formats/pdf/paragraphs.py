@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from operator import sub
 from typing import TYPE_CHECKING
 
@@ -98,7 +98,8 @@ class PdfParagraph:
         """Whether its lines end where somebody wanted them to."""
         self.breaks: list[tuple[int, int]] = []
         """Where it runs on to another page: the index of the line, the page."""
-        self._longest = max(lines, key=_length)
+        lengths = [len(line[0]) for line in lines]  # of its text: it is asked of every line
+        self._longest = lines[lengths.index(max(lengths))]
 
     def with_lines(self, lines: list[Segment]) -> PdfParagraph:
         """Make the same of other lines."""
@@ -202,12 +203,13 @@ def _in_paragraphs(
 ) -> Iterator[PdfParagraph]:
     shape = _Shape(column)
     begin = skip = 0
-    for index, line in enumerate(column):
+    for index in range(len(column)) if titles else shape.uncertain():
+        line = column[index]
         if skip:
             skip -= 1
             begin = index + 1
             continue
-        surely = shape.goes_on[index] and not shape.marked[begin] and index not in titles
+        surely = index and shape.goes_on[index - 1] and not shape.marked[begin] and index not in titles
         if (
             begin < index
             and not surely
@@ -254,25 +256,47 @@ class _Shape:
             else _greatest_around(rights)
         )  # fmt: skip
         plain = list(map(_begins_plainly, texts))
-        self.marked = [not usual and _is_marked(text) for text, usual in zip(texts, plain, strict=True)]
-        kinds = list(zip(bold, fixed, turns, strict=True))
+        self.marked = (
+            [False] * len(column) if all(plain)
+            else [not usual and _is_marked(text) for text, usual in zip(texts, plain, strict=True)]
+        )  # fmt: skip
         far = FAR * self.leading
         aside, steps = map(sub, lefts[1:], lefts), map(sub, heights, heights[1:])
+        alike = _alike(list(zip(bold, fixed, turns, strict=True)), sizes)
         self.goes_on = [
-            False,
-            *(
-                usual and kind == last and step <= far and -NEAR < across < NEAR and not kind[1]
-                and abs(size - last_size) <= LIKE * last_size
-                and (last_right >= right - EARLY_END * (right - self.left) or last_text[-1:].isalpha())
-                and last_text.isascii() and ".." not in last_text and ". ." not in last_text
-                for usual, kind, last, across, step, size, last_size, last_text, last_right, right in zip(
-                    plain[1:], kinds[1:], kinds, aside, steps, sizes[1:], sizes, texts, rights, self.rights,
-                    strict=False,
-                )
-            ),
+            usual and same and step <= far and -NEAR < across < NEAR and open_end
+            and (last_right >= right - EARLY_END * (right - self.left) or last_text[-1:].isalpha())
+            for usual, same, across, step, open_end, last_text, last_right, right in zip(
+                plain[1:], alike, aside, steps, _without_leaders(texts), texts, rights, self.rights, strict=False
+            )
         ]  # fmt: skip
-        """Of which lines a look at them and the one before says that they begin nothing, if that is of no item: most.
-        The others are looked at by `_begins`."""
+        """Of which lines behind the first a look at them and the one before says that they begin nothing, if that is of
+        no item: most. The others are looked at by `_begins`."""
+
+    def uncertain(self) -> Iterable[int]:
+        """The numbers of the lines that may begin something."""
+        if any(self.marked):
+            return range(len(self.marked))
+        return [0, *[index for index, goes_on in enumerate(self.goes_on, 1) if not goes_on]]
+
+
+def _alike(kinds: Sequence[tuple[bool, bool, int]], sizes: Sequence[float]) -> Iterable[bool]:
+    """Whether each line but the first is set as the one before it, and not in a type of fixed width."""
+    least = min(sizes)
+    if max(sizes) - least <= LIKE * least and kinds.count(kinds[0]) == len(kinds):
+        return repeat(not kinds[0][1], len(kinds) - 1)  # as of most columns
+    return [
+        kind == last and not kind[1] and abs(size - last_size) <= LIKE * last_size
+        for kind, last, size, last_size in zip(kinds[1:], kinds, sizes[1:], sizes, strict=False)
+    ]
+
+
+def _without_leaders(texts: Sequence[str]) -> Iterable[bool]:
+    """Whether each is of ASCII, and no dots in it can be those of a table of contents."""
+    joined = "\n".join(texts)
+    if joined.isascii() and ".." not in joined and ". ." not in joined:
+        return repeat(True, len(texts))
+    return [text.isascii() and ".." not in text and ". ." not in text for text in texts]
 
 
 def _greatest_around(rights: Sequence[float]) -> list[float]:
@@ -439,7 +463,10 @@ def _leading(heights: Sequence[float], sizes: Sequence[float]) -> float:
 
 def _margins(lefts: Sequence[float], rights: Sequence[float]) -> tuple[float, float]:
     """Where lines usually begin, and where full ones end."""
-    begins = Counter([round(left / 2) * 2 for left in lefts])
+    begins: dict[int, int] = {}
+    for left, count in Counter(lefts).items():  # most are the same
+        edge = round(left / 2) * 2
+        begins[edge] = begins.get(edge, 0) + count
     often = max(begins.values()) / 3
     return float(min(edge for edge, count in begins.items() if count >= often)), sorted(rights)[len(rights) * 9 // 10]
 
