@@ -156,8 +156,10 @@ def archive_of(name: str) -> tuple[str, Callable[[Iterable[str]], bytes]] | None
 
 
 def format_named(name: str) -> ExchangeFormat:
-    """Return the format of that name. Raises NotUnderstood where there is none."""
-    return _named(name, FORMATS)
+    """Return the format of that name, written or only read. Raises NotUnderstood, with those that are written, where
+    there is none.
+    """
+    return next((one for one in FORMATS if one.name == name), None) or _named(name, writable())
 
 
 def format_of_file(name: str) -> str:

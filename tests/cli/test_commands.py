@@ -153,7 +153,7 @@ def test_an_empty_library_lists_nothing(reader: Shell) -> None:
         (["show", "--text", "-"], 1, "standard input: it is empty"),
         (["show", "--text", "program"], 1, "program"),
         (["notes", "colour:pink"], 2, "colour: takes one of"),
-        (["export", "--format", "papyrus"], 2, "no such format; choose one of md"),
+        (["export", "--format", "papyrus"], 2, "anki, table, bibtex, csl, txt\n"),
         (["highlight", "harbour.md"], 2, "Missing option '--quote'"),
         (["highlight", "harbour.md", "--quote", "the sea"], 1, "the quote is not in the text"),
         (["highlight", "harbour.md", "--quote", "the sand", "--nth", "9"], 1, "1 place only"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -46,6 +46,16 @@ class QueryLine(Input):
     def validate_value(self, value: str) -> str:
         """Clean what was pasted, so that it may be drawn."""
         return printable(value)
+
+    def on_paste(self, event: Paste) -> None:
+        """Take all lines that were pasted, as one: a phrase may come from a page on which it stands in two rows, or
+        with a blank line above.
+        """
+        event.stop()
+        event.prevent_default()
+        lines = event.text.splitlines()
+        text = lines[0] if len(lines) == 1 else " ".join(filter(None, map(str.strip, lines)))
+        self.replace(text, *self.selection)
 
 
 EDITS = edit_actions(Input.BINDINGS)

@@ -8,7 +8,7 @@ from threading import Event
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
-from textual.events import Key
+from textual.events import Key, Paste
 
 from reader.domain.article import Status, last_opened
 from reader.domain.errors import NotFetched, NotSaved
@@ -316,6 +316,20 @@ async def test_the_trash_is_filtered_as_other_lists_are() -> None:
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, TrashScreen)
         assert {"badger", "[otters]"} <= set(text_of(pilot.app.screen, "#list").split())
+
+
+async def test_all_lines_that_are_pasted_into_a_line_are_taken_as_one(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "/")
+        for pasted, line in (
+            ("\n  two\nwords \n", "two words"),
+            (" more\n", "two words more"),
+            ("\n", "two words more"),
+        ):
+            pilot.app.screen.query_one(Prompt).line.post_message(Paste(pasted))
+            await settled(pilot)
+            assert pilot.app.screen.query_one(Prompt).line.value == line
+        assert "filter two words more" in text_of(pilot.app.screen, "#head")
 
 
 async def test_an_empty_library_offers_the_welcome() -> None:
