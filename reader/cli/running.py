@@ -22,7 +22,6 @@ from reader.ui.terminal.stand_ins import import_asyncio, import_textual
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
-    from threading import Event
 
     from reader.domain.ports import ReadingPosition
     from reader.library import Library, Opened
@@ -45,8 +44,8 @@ def take_over(source: str, drawn: list[object] | None, loading: Loading | None =
         try:
             if drawn:
                 return _show_kept(services, source, drawn)
-            with _reading(services, source, loading) as (whole, begin):
-                return _show(services, source, loading, whole, begin)
+            with _reading(services, source, loading) as (whole, opening):
+                return _show(services, source, loading, whole, opening)
         except BaseException:
             if loading:
                 loading.leave()
@@ -83,6 +82,8 @@ def begun(library: Library) -> tuple[Opened | None, ReadingPosition | None]:
 
 LARGE = 2_000_000
 """Bytes of a plain text of which the beginning is shown first: it takes 50 ms to read, the interface 40 to begin."""
+DRAWING = 0.5
+"""Seconds that all of a text is drawn in at most, before it is kept: what is done beside it would hold it up."""
 PATIENCE = 0.05
 """Seconds that a text which has been read is waited for until it is kept, as an act is: then it is shown as it is."""
 
@@ -145,16 +146,27 @@ class _Opening:
     """The opening of a source that may have to be parsed, on a thread, with the screen that says how far it is."""
 
     def __init__(self, services: CommandServices, source: str, loading: Loading | None) -> None:
+        from concurrent.futures import Future
         from threading import Event
 
         self.begin = Event()
-        """Set when what is new is to be kept."""
+        """Set when first pages have been drawn, and the rest may take all that there is."""
+        self.drawn = Event()
+        """Set when all of it has been drawn, or is waited for: then what is new is kept."""
+        self.unkept: Future[Opened] = Future()
+        """All of what is new, before it is kept."""
         self.nothing_to_draw = Event()
         self._services = services
         self._library = services.library
         """Made on this thread: others ask for it."""
         self._source = source
         self._loading = loading
+
+    def go_on(self) -> None:
+        """What is there has been drawn: the rest is to be read, or what has been read is to be kept."""
+        self.begin.set()
+        if self._loading is None or self._loading.read:
+            self.drawn.set()
 
     def draws(self) -> bool:
         """Tell whether first pages are being drawn: a core is left to that."""
@@ -178,7 +190,12 @@ class _Opening:
                 self.begin.set()
             self._show(found.parsed)
             self._loading.take_whole(found.parsed)
+            drawn = self.begin.is_set() and not found.known
+            if not found.known:
+                self.unkept.set_result(_first(self._source, found.parsed))
             self.begin.wait()
+            if drawn:  # of its first pages: all of it takes their place first
+                self.drawn.wait(DRAWING)
         return found.keep()
 
     def _show(self, parsed: Parsed) -> None:
@@ -188,11 +205,12 @@ class _Opening:
 
 
 @contextmanager
-def _reading(services: CommandServices, source: str, loading: Loading | None) -> Iterator[tuple[Future[Opened], Event]]:
+def _reading(
+    services: CommandServices, source: str, loading: Loading | None
+) -> Iterator[tuple[Future[Opened], _Opening]]:
     """Open what may have to be parsed: in another process, while the interface is imported in this one.
 
-    Within it there is something to be shown: the text, its first pages, or why there is none. What is new is kept
-    once the event that is answered too is set.
+    Within it there is something to be shown: the text, its first pages, or why there is none.
     """
     from concurrent.futures import ThreadPoolExecutor
 
@@ -217,33 +235,36 @@ def _reading(services: CommandServices, source: str, loading: Loading | None) ->
         else:
             wait((opened,))
         discard()
-        yield opened, opening.begin
+        yield opened, opening
     finally:
         if loading is not None:
             loading.given_up = True  # nobody waits any more
         opening.begin.set()
+        opening.drawn.set()
         thread.shutdown()
         discard()
         wait_with()
 
 
-def _show(services: CommandServices, source: str, loading: Loading | None, whole: Future[Opened], begin: Event) -> int:
+def _show(
+    services: CommandServices, source: str, loading: Loading | None, whole: Future[Opened], opening: _Opening
+) -> int:
     """Show the whole where it is there, else what has been read of it: its first pages, or all that is being kept."""
     from reader.ui.terminal.driver import ReaderDriver
 
     if loading is None:
         return _show_whole(services, whole)
     ReaderDriver.taken = loading.leave
-    if not whole.done() and loading.read and begin.is_set():
+    if not whole.done() and loading.read and opening.begin.is_set():
         import_interface()
         wait((whole,), PATIENCE)
     if loading.given_up or whole.done() or not isinstance(loading.first, Parsed):
-        begin.set()
+        opening.go_on()
         return _show_whole(services, whole, drawn=loading.before, typed=loading.typed)
     from reader.ui.reading.coming import Coming
 
     loading.shown = True
-    coming = Coming(whole, lambda: loading.far, loading.give_up, lambda: loading.read, begin.set)
+    coming = Coming(whole, lambda: loading.far, loading.give_up, lambda: loading.read, opening.go_on, opening.unkept)
     shown = _first(source, loading.first)
     return run(services, shown, None, drawn=loading.before, typed=loading.typed, coming=coming)
 

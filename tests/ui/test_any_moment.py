@@ -114,8 +114,11 @@ class Weather:
         if whole is not None:
             first = Article("", "An article", START, versions=(Version("", START, len(document().text)),))
             read = self.rng.random() < 0.5
-            coming = Coming(whole, lambda: "opening …", lambda: None, lambda: read)
             pages = Opened(first, "", document(), editable=False, kept=False, partial=True)
+            unkept: Future[Opened] = Future()
+            if self.rng.random() < 0.5:  # all of it is there, and is kept later
+                unkept.set_result(pages._replace(document=self.good.opened.document))
+            coming = Coming(whole, lambda: "opening …", lambda: None, lambda: read, unkept=unkept)
             return ReaderApp(services, pages, coming=coming)
         if self.rng.random() < 0.3:
             return ReaderApp(services)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.article import Article, Version
-from reader.domain.errors import NotParsed
+from reader.domain.errors import NotParsed, NotSaved
 from reader.domain.span import Span
 from reader.library import Opened
 from reader.ui.app import ReaderApp
@@ -36,12 +36,17 @@ class Loading:
     def __init__(self) -> None:
         self.library = OneArticle(document())
         self.whole: Future[Opened] = Future()
+        self.unkept: Future[Opened] = Future()
+        self.drawn = 0
         self.given_up = False
         self.pilot: Pilot[None]
 
     def begin(self) -> None:
         if not self.whole.done():
             self.whole.set_result(self.library.opened)
+
+    def count(self) -> None:
+        self.drawn += 1
 
     def give_up(self) -> None:
         self.given_up = True
@@ -78,9 +83,8 @@ async def loading(*, read: bool = False, begins: bool = False) -> AsyncIterator[
     it = Loading()
     article = Article("", "An article", START, versions=(Version("", START, len(FIRST.text)),))
     first = Opened(article, "", FIRST, editable=False, kept=False, partial=True)
-    coming = Coming(
-        it.whole, lambda: "opening … 3 of 9", it.give_up, lambda: read, it.begin if begins else lambda: None
-    )
+    begin = it.begin if begins else it.count
+    coming = Coming(it.whole, lambda: "opening … 3 of 9", it.give_up, lambda: read, begin, it.unkept)
     app = ReaderApp(Services(it.library, it.library.clock), first, coming=coming)
     async with app.run_test(size=(100, 30)) as it.pilot:
         await it.pilot.pause()
@@ -283,3 +287,51 @@ async def test_no_key_waits_for_ever_for_what_it_holds_up(key: str, monkeypatch:
         while it.pilot.app.return_code is None:
             await it.pilot.pause()
         assert not it.pilot.app.is_running
+
+
+def unkept(it: Loading) -> Opened:
+    """All of the text, of which the library knows nothing yet."""
+    article = it.library.opened.article._replace(id="")
+    return it.library.opened._replace(article=article, version="", editable=False, kept=False, partial=True)
+
+
+async def test_all_of_it_is_shown_before_it_is_kept_and_what_would_mark_waits_for_that() -> None:
+    async with loading() as it:
+        await it.press(")", "h")
+        it.unkept.set_result(unkept(it))
+        await it.arrived()
+        whole = it.screen
+        assert whole.reading.view.cursor.of(document().text) == "Two otters sleep."
+        await it.press("(")
+        assert it.message == WAITS
+        assert it.drawn
+        assert not it.library.memory.annotations()
+        it.whole.set_result(it.library.opened)
+        while not list(whole.reading.annotations) or whole.reading.view.cursor.of(document().text)[:3] == "Two":
+            await it.pilot.pause()
+        assert it.screen is whole
+        assert [one.quote for one in it.library.memory.annotations()] == ["Two otters sleep."]
+        await it.press("q")
+        while it.pilot.app.return_code is None:
+            await it.pilot.pause()
+
+
+async def test_where_it_cannot_be_kept_all_of_it_stays() -> None:
+    async with loading() as it:
+        it.unkept.set_result(unkept(it))
+        await it.arrived()
+        await it.press("h")
+        it.whole.set_exception(NotSaved("the disk is full"))
+        while it.message != "the disk is full":
+            await it.pilot.pause()
+        assert it.screen.reading.view.cursor.of(document().text)
+
+
+async def test_what_is_kept_at_once_is_shown_at_once() -> None:
+    async with loading() as it:
+        it.unkept.set_result(unkept(it))
+        it.whole.set_result(it.library.opened)
+        await it.arrived()
+        await it.press("h")
+        while not it.library.memory.annotations():
+            await it.pilot.pause()

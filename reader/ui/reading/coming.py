@@ -42,23 +42,31 @@ class Coming(NamedTuple):
     """Whether all of it has been read, and it is only being kept."""
     begin: Callable[[], None] = lambda: None
     """Called when what is there of it is on the screen, complete, and nothing more is to be drawn for a moment: what
-    is done beside the drawing holds it up. Called again it does nothing."""
+    is done beside the drawing holds it up. Called again, when all of the text is there, it is that which is drawn."""
+    unkept: Future[Opened] | None = None
+    """All of it as it was read, before it is kept: it is shown as soon as it is there. None where it is not."""
 
 
-async def whole_of(coming: Coming, message: Callable[[], str], say: Callable[[str], None]) -> Opened:
-    """Wait for it, and say how far it is where no other `message` is to be read. Raises what it failed by."""
+async def more_of(coming: Coming, shown: Document, message: Callable[[], str], say: Callable[[str], None]) -> Opened:
+    """Wait for more than what is `shown`: all of it as it was read, or was kept where that is there or shown already.
+
+    Says how far it is where no other `message` is to be read. Raises what it failed by.
+    """
     import asyncio  # noqa: PLC0415  (the interface imports it with what it leaves out)
 
     said = ""
     begun, whole = monotonic(), asyncio.wrap_future(coming.whole)
-    while not (await asyncio.wait({whole}, timeout=GLANCE))[0]:
+    waited, unkept = {whole}, coming.unkept
+    if unkept is not None and not (unkept.done() and unkept.result().document is shown):
+        waited.add(asyncio.wrap_future(unkept))
+    while not (await asyncio.wait(waited, timeout=GLANCE, return_when=asyncio.FIRST_COMPLETED))[0]:
         if coming.read() and monotonic() - begun < UNTOLD:
             continue
         # What a key has said is read first.
         if message() in ("", said):
             said = SAVED_NOW if coming.read() else f"{coming.far()} · Esc gives up"
             say(said)
-    return whole.result()
+    return whole.result() if whole.done() or unkept is None else unkept.result()
 
 
 async def last_word(coming: Coming) -> str:

@@ -25,7 +25,7 @@ from reader.ui.reading.annotation_pane import AnnotationPane
 from reader.ui.reading.article_opening import open_session
 from reader.ui.reading.article_view import ArticleView, Folding
 from reader.ui.reading.body import Body
-from reader.ui.reading.coming import GLANCE, REST, SAVED_NOW, WAITS, passage_in, place_in, whole_of
+from reader.ui.reading.coming import GLANCE, REST, SAVED_NOW, WAITS, more_of, passage_in, place_in
 from reader.ui.reading.keyboard import Keyboard, begin, obey, obey_in_turn, take_waiting
 from reader.ui.reading.state import Acts, Obeyed, Reading, Views, nearest
 
@@ -81,7 +81,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
     ) -> None:
         """`place` is where to begin, or the annotation of that id, or the place that links call `anchor`.
 
-        `session` is the article's, if open already; `coming` the whole of it, where these are its first pages.
+        `session` is the article's, if open already; `coming` the whole of it, where these are its first pages, or all
+        of it before it is kept.
         """
         super().__init__()
         self._program = program
@@ -207,25 +208,30 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
     async def _show_whole(self, coming: Coming) -> None:
         """Show the whole text over these first pages, once it has come; the cursor keeps its sentence."""
         reading, view = self.reading, self.reading.view
+        place, session = None, None
         try:
-            opened = await whole_of(coming, lambda: reading.status.message, reading.say)
+            opened = await more_of(coming, self._opened.document, lambda: reading.status.message, reading.say)
             library = self._program.services.library
-            place = await reading.call(lambda: library.places.place(opened.article.id))
-            session = await reading.call(lambda: library.session(opened))
+            if not opened.partial:
+                place = await reading.call(lambda: library.places.place(opened.article.id))
+                session = await reading.call(lambda: library.session(opened))
         except ReaderError as error:
             self._waiting.clear()
-            reading.fail(f"{error.brief}; these are its first pages")
+            are_all = coming.unkept is not None and coming.unkept.done()
+            reading.fail(error.brief if are_all else f"{error.brief}; these are its first pages")
             return
-        if opened.document.text == self._opened.document.text:
+        if session is not None and opened.document.text == self._opened.document.text:
             self.call_next(self._become, opened, place, session)  # among the keys: none comes between
             return
         while reading.is_shown and self.app.screen is not self:  # something else is looked at just now
+            coming.begin()
             await asyncio.sleep(GLANCE)
         if place is None or view.top or view.cursor.start:
             place = place_in(opened, self._opened.document, view.top, view.cursor)
         if self._leaving or not reading.is_shown:
             return
-        whole = ReadingScreen(self._program, opened, place, "", session)
+        rest = coming if opened.partial else None
+        whole = ReadingScreen(self._program, opened, place, "", session, coming=rest)
         whole.play(self._waiting, passage_in(opened, self._opened.document, view.selection))
         # Over them, for Textual has no screen at all while it switches, and a key may come.
         await self.app.push_screen(whole)
