@@ -91,8 +91,10 @@ def export_command(
     if output in (None, "-"):
         pieces(chosen.chunks(articles, options))
     elif output.endswith("/") or is_folder(Path(output)):
-        alive = services.library.collection.annotation_ids() if query else None
-        _into_folder(Path(output), chosen, articles, options, alive=alive, force=force)
+        collection = services.library.collection
+        gone = collection.deleted_ids() if query else collection.known_ids()
+        bare = () if query else {one.id for one in collection.all_articles()}
+        _into_folder(Path(output), chosen, articles, options, gone=gone, bare=bare, force=force)
     else:
         _into_file(Path(output), chosen.file(articles, output, options), force=force)
 
@@ -147,30 +149,30 @@ def _into_folder(
     articles: Iterable[Exported],
     options: Options,
     *,
-    alive: Container[str] | None,
+    gone: Container[str],
+    bare: Container[str],
     force: bool,
 ) -> None:
-    """Write a file an article. `alive` are the annotations that the library has; None where all are exported."""
-    from reader.exchange.files import Folder
+    """Write a file an article. What is `gone` from the library leaves the files, and the others of `bare` articles."""
+    from reader.exchange.files import AllBut, Folder, describe_gone
 
     pieces = chosen.pieces()
     exported: set[str] = set()
     count = 0
+    kept = AllBut(gone)
     with Folder(path) as folder:
         for one in articles:
             article = one.article
             exported.add(article.id)
             if pieces is not None:
                 parts = list(pieces(one, options))
-                kept = alive if alive is not None else ()
                 done = folder.renew(article.title, article.id, chosen.extension, parts, kept=kept, over=force)
             else:
                 chunks = chosen.chunks([one], options)
                 done = folder.write(article.title, article.id, chosen.extension, chunks, over=force)
             count += done is not None
-        folder.clear(exported, chosen.extension, alive)
-    gone = [f"{counted(number, 'annotation')} taken out of {file.name}" for file, number in folder.gone]
-    remark(f"{counted(count, 'file')} written to {path}{''.join(f', {one}' for one in gone)}")
+        folder.clear(exported, chosen.extension, kept, bare)
+    remark(", ".join([f"{counted(count, 'file')} written to {path}", *describe_gone(folder.gone)]))
     if folder.left:
         left = ", ".join(f"{one.path.relative_to(path)} ({one.reason})" for one in folder.left)
         raise NotExported(

@@ -99,6 +99,7 @@ def _files(folder: Path) -> tuple[set[Path], object]:
 
 def _exchange(services: CommandServices, vault: Vault, ready: set[Path] | None, *, quiet: bool = False) -> Exchanged:
     from reader.cli.taking_in import tell_fates
+    from reader.exchange.files import describe_gone
 
     try:
         done = vault.exchange(ready)
@@ -106,7 +107,7 @@ def _exchange(services: CommandServices, vault: Vault, ready: set[Path] | None, 
         services.upkeep.leave()
     if done.fates:
         tell_fates(done.fates)
-    gone = [f"{counted(number, 'annotation')} taken out of {file.name}" for file, number in done.gone]
+    gone = describe_gone(done.gone)
     if done.written or gone or not quiet:
         remark(", ".join([f"{counted(len(done.written), 'file')} written to {vault.path}", *gone]))
     return done

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.errors import NotExported
 from reader.domain.name_folding import fold_name
+from reader.domain.wording import counted
 from reader.exchange.file_names import choose_name
 from reader.exchange.renewal import Written, adopt_base, base_of, join_pieces, renew
 from reader.whole_files import write_whole
@@ -28,6 +29,8 @@ its blocks. What is not in it is somebody else's."""
 EDITED = "was edited after it was exported, in what the program wrote"
 HEAD = 4096
 """Bytes within which a file says of which article it is."""
+MANY = 5
+"""Files of which one sentence says more than a list."""
 _ID = re.compile(r"^:?reader-id::?\s*[\"']?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\b", re.MULTILINE)
 
 
@@ -52,11 +55,29 @@ def write_file(path: Path, chunks: Iterable[str | bytes], *, errors: str = "repl
     return digest.hexdigest()
 
 
+class AllBut:
+    """`AllBut` is everything but what is `left_out`."""
+
+    def __init__(self, left_out: Container[str]) -> None:
+        self._left_out = left_out
+
+    def __contains__(self, one: object) -> bool:
+        return one not in self._left_out
+
+
 class LeftFile(NamedTuple):
     """A `LeftFile` is a file that was left as it is, and why."""
 
     path: Path
     reason: str
+
+
+def describe_gone(gone: Sequence[tuple[Path, int]]) -> list[str]:
+    """Tell which files annotations have left, in parts of a sentence; of many files only how many."""
+    if len(gone) > MANY:
+        count = sum(number for _, number in gone)
+        return [f"{counted(count, 'annotation')} taken out of {len(gone)} files"]
+    return [f"{counted(number, 'annotation')} taken out of {file.name}" for file, number in gone]
 
 
 class _Known(NamedTuple):
@@ -167,10 +188,26 @@ class Folder:
                     found[article_id] = file
         return found
 
-    def clear(self, exported: Container[str], extension: str, alive: Container[str] | None) -> None:
+    def written_ids(self, extension: str) -> dict[str, set[str]]:
+        """Return the annotations that were written into the file of each article, by the ids of these."""
+        known = ((key, one.pieces or ()) for key, one in self._ours.items() if key.endswith(extension))
+        return {key.removesuffix(extension): {one.key for one in pieces if one.mark} for key, pieces in known}
+
+    def file_of(self, article_id: str, extension: str) -> Path | None:
+        """Return the file of an article; None where it has none."""
+        file = self._file("", article_id, extension)
+        return file if file.is_file() else None
+
+    def missing(self, extension: str) -> set[str]:
+        """Return the articles whose files are not where they were."""
+        known = ((key, one.name) for key, one in self._ours.items() if key.endswith(extension))
+        return {key.removesuffix(extension) for key, name in known if not (self.path / name).is_file()}
+
+    def clear(self, exported: Container[str], extension: str, kept: Container[str], bare: Container[str] = ()) -> None:
         """Let what was deleted leave the files of articles that are not `exported` (their ids).
 
-        `alive` are the annotations that the library has; None where it has none of those articles.
+        The `kept` annotations stay. A file that is written whole goes where its article is among the `bare` ones, in
+        which nothing is marked any more.
         """
         for key, known in list(self._ours.items()):
             article_id = key.removesuffix(extension)
@@ -179,19 +216,19 @@ class Folder:
             file = self.path / known.name
             with self._leaving(file):
                 if file.is_file():
-                    self._clear(key, file, known, alive)
-                elif alive is None:
+                    self._clear(key, file, known, kept, is_bare=article_id in bare)
+                elif article_id in bare:
                     del self._ours[key]
 
-    def _clear(self, key: str, file: Path, known: _Known, alive: Container[str] | None) -> None:
+    def _clear(self, key: str, file: Path, known: _Known, kept: Container[str], *, is_bare: bool) -> None:
         data = file.read_bytes()
         if known.pieces is None:
-            if alive is None and sha256(data).hexdigest() == known.digest:
+            if is_bare and sha256(data).hexdigest() == known.digest:
                 self._remove(key, file)
-            elif alive is None:
+            elif is_bare:
                 raise NotExported("has no annotations any more, and was edited after it was exported", str(file))
             return
-        stay = [one for one in known.pieces if not one.mark or (alive is not None and one.key in alive)]
+        stay = [one for one in known.pieces if not one.mark or one.key in kept]
         if len(stay) == len(known.pieces):
             return
         self._check(file)

@@ -168,9 +168,13 @@ class Collection:
         """Return the titles of all articles, in no order."""
         return [one.title for one in self._store.articles()]
 
-    def annotation_ids(self) -> frozenset[str]:
-        """Return the ids of all annotations."""
-        return frozenset(one.id for one in self._store.annotations())
+    def deleted_ids(self) -> frozenset[str]:
+        """Return the ids of all annotations that were deleted, with what else they were called."""
+        return frozenset(name for one in self._store.deleted() for name in (one.id, *one.aliases))
+
+    def known_ids(self) -> frozenset[str]:
+        """Return the ids of all annotations that are or were here, with what else they are called."""
+        return self.deleted_ids() | {name for one in self._store.annotations() for name in (one.id, *one.aliases)}
 
     def text_of(self, article: Article) -> Document | None:
         """Return the newest text of an article as it was kept; None where none is here."""

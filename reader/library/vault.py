@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.exchange.export_forms import form_of_format
-from reader.exchange.files import Folder
+from reader.exchange.files import AllBut, Folder
 from reader.exchange.records import PLAIN
 from reader.library.importing.file_imports import PASSED, import_files
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from reader.exchange.files import LeftFile
     from reader.exchange.records import Exported, FilePiece, Options
-    from reader.library.collection import Collection
+    from reader.library.collection import Collection, Found
     from reader.library.importing.file_imports import FileFate
     from reader.library.importing.imports import Imports
 
@@ -56,25 +56,37 @@ class Vault:
         self._collection = collection
         self._imports = imports
         self._options = options
+        self._written: dict[str, Sequence[Found]] = {}
+        """What the files of articles were last written from, by this vault: those need not be looked at again."""
 
     def state(self) -> VaultState:
         """Find out what `exchange` would do first; nothing is written."""
         folder = Folder(self.path, rehearses=True)
-        edited = folder.edited(self._form.extension)
+        edited = self._edited(folder)
         self._write(folder, {})
+        self._written.clear()
         known = set(edited.values())
         return VaultState(sorted(known), [one for one in folder.written if one not in known])
 
     def exchange(self, ready: Ids[Path] | None = None) -> Exchanged:
         """Read back what was edited, of the `ready` files where they are named, and write what is not as it is here."""
         with Folder(self.path) as folder:
-            edited = folder.edited(self._form.extension)
+            edited = self._edited(folder)
             if ready is not None:
                 edited = {name: file for name, file in edited.items() if file in ready}
             before = self._pieces(set(edited))
             fates = list(self._read_back([file for file in edited.values() if file.stat().st_size]))
             self._write(folder, before)
         return Exchanged(fates, folder.written, folder.left, folder.gone)
+
+    def _edited(self, folder: Folder) -> dict[str, Path]:
+        """The files to be read: edited since they were written, or with annotations that another library wrote."""
+        extension, known = self._form.extension, self._collection.known_ids()
+        found = folder.edited(extension)
+        for name, held in folder.written_ids(extension).items():
+            if name not in found and not held <= known and (file := folder.file_of(name, extension)) is not None:
+                found[name] = file
+        return found
 
     def _pieces(self, article_ids: Ids[str]) -> dict[str, dict[str, str]]:
         """What of these articles would be written now: the text of each piece."""
@@ -95,13 +107,25 @@ class Vault:
             self._imports.keep(importer)
 
     def _write(self, folder: Folder, before: dict[str, dict[str, str]]) -> None:
-        exported = set()
         extension = self._form.extension
-        for one in self._collection.exported():
-            article = one.article
-            exported.add(article.id)
-            folder.renew(article.title, article.id, extension, self._parts(one), before=before.get(article.id))
-        folder.clear(exported, extension, None)
+        here = {found[0].article.id: found for found in self._found()}
+        stale = {*before, *folder.missing(extension)}
+        known = self._collection.known_ids()
+        # What another library wrote stays, whatever became of reading it.
+        kept = AllBut(known)
+        for name, found in here.items():
+            if name not in stale and self._written.get(name) == found:
+                continue
+            for one in self._collection.exported_article(found[0].article):
+                title = one.article.title
+                parts = self._parts(one)
+                if folder.renew(title, name, extension, parts, kept=kept, before=before.get(name)) is not None:
+                    self._written[name] = found
+        folder.clear(here, extension, kept)
+
+    def _found(self) -> Iterator[Sequence[Found]]:
+        """Yield the annotations of each article that has any."""
+        return filter(None, self._collection.annotations_by_article(None, self._collection.shelf()))
 
     def _parts(self, one: Exported) -> list[FilePiece]:
         pieces = self._form.pieces()

@@ -158,6 +158,34 @@ def test_what_is_deleted_in_the_library_leaves_the_file_and_not_the_other_way_ro
     assert settled(reader, vault, kind).count("second") == 1
 
 
+def test_a_library_that_knows_nothing_of_a_vault_takes_it_in_and_takes_nothing_out(
+    reader: Shell, vault: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, noted = vault.read_text(encoding="utf-8"), notes(reader)
+    monkeypatch.setenv("READER_LIBRARY", str(reader.folder / "other.json"))
+    assert exchange(reader, kind).startswith(f"{vault.name}: 3 new")
+    assert {quote: one["note"] for quote, one in notes(reader).items()} == QUOTES
+    assert {one["id"] for one in notes(reader).values()} == {one["id"] for one in noted.values()}
+    text = settled(reader, vault, kind)
+    assert [text.count(one["id"]) for one in noted.values()] == [before.count(one["id"]) for one in noted.values()]
+    vault.write_text("\0", encoding="utf-8")
+    exchange(reader, kind, code=1)
+    assert vault.read_text(encoding="utf-8") == "\0"
+
+
+def test_an_export_takes_nothing_out_that_another_library_wrote(
+    reader: Shell, vault: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = vault.read_text(encoding="utf-8")
+    reader("export", "-f", "csv", "-o", "notes/")
+    table = vault.with_suffix(".csv")
+    rows = table.read_text(encoding="utf-8")
+    monkeypatch.setenv("READER_LIBRARY", str(reader.folder / "other.json"))
+    for name in (kind, "csv"):
+        assert reader("export", "-f", name, "-o", "notes/").code == 0
+    assert (vault.read_text(encoding="utf-8"), table.read_text(encoding="utf-8")) == (before, rows)
+
+
 def test_a_file_that_was_moved_is_found_and_a_folder_that_is_none_is_refused(
     reader: Shell, vault: Path, kind: str
 ) -> None:
@@ -183,6 +211,8 @@ def test_it_goes_on_with_both_until_it_is_stopped(
         lambda: edit(vault, "\nfirst\n", "\nfrom the file\n"),
         lambda: None,
         lambda: reader("edit", sand, "--tag", "library"),
+        lambda: None,
+        vault.unlink,
         lambda: None,
     ]
     left = iter(acts)

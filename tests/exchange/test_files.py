@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,12 +15,11 @@ from hypothesis import strategies as st
 from reader.domain.errors import NotExported
 from reader.domain.name_folding import fold_name
 from reader.exchange.file_names import choose_name, slug
-from reader.exchange.files import LEDGER, Folder, write_file
+from reader.exchange.files import LEDGER, MANY, Folder, describe_gone, write_file
 from tests.exchange.hostile import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 IDS = "0123abcd-0000-4000-8000-000000000000"
 
@@ -129,3 +129,9 @@ def test_a_file_where_the_folder_should_be_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(NotExported, match="cannot be used"):
         Folder(tmp_path / "file")
+
+
+def test_what_left_is_told_file_by_file_as_long_as_these_are_few() -> None:
+    gone = [(Path(f"{number}.md"), 2) for number in range(MANY + 1)]
+    assert describe_gone(gone[:-1]) == [f"2 annotations taken out of {number}.md" for number in range(MANY)]
+    assert describe_gone(gone) == [f"{2 * MANY + 2} annotations taken out of {MANY + 1} files"]

@@ -161,7 +161,7 @@ def test_a_file_that_nobody_wrote_in_goes_with_its_last_annotation(tmp_path: Pat
     assert file.exists()
     file.write_text(file.read_text() + "\nMINE\n")
     with Folder(tmp_path) as folder:
-        folder.clear((), ".md", None)
+        folder.clear((), ".md", ())
         assert folder.gone == [(file, 5)]
     assert own(file.read_text()) == "MINE"
 
