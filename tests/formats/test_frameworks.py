@@ -26,8 +26,8 @@ def blocks(inner: str, kind: BlockKind, head: str = "") -> list[str]:
 @pytest.mark.parametrize(
     "listing",
     [
-        "<div class=fragment><div class=line>if a:</div><div class=line>&#160;&#160;b()</div></div>",
-        "<div class=geshi><ol><li class=li1><div class=de1>if a:</div></li><li class=li2><div class=de2>&nbsp; "
+        '<div class="fragment"><div class=line>if a:</div><div class=line>&#160;&#160;b()</div></div>',
+        '<div class=geshi><ol><li class=li1><div class="de1">if a:</div></li><li class=li2><div class=de2>&nbsp; '
         "b()</div></li></ol></div>",
         "<div><div><div>1</div><pre class=CodeMirror-line><span>if a:</span></pre></div><div><div>2</div>"
         "<pre class=CodeMirror-line><span>  b()</span></pre></div></div>",
@@ -51,7 +51,7 @@ def test_numbers_that_are_no_lines_numbers_stay() -> None:
 
 
 def test_a_table_may_be_one_by_its_roles() -> None:
-    rows = "<div role=row><span role=columnheader>a</span><span role=columnheader>b</span></div>"
+    rows = '<div role="row"><span role=columnheader>a</span><span role=columnheader>b</span></div>'
     body = "<div role=rowgroup><div role=row><span role=cell>1</span><span role=cell>2</span></div></div>"
     assert blocks(f"<div role=table>{rows}{body}</div>", BlockKind.TABLE) == ["a\tb\n1\t2"]
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-_HINTS = ("fragment", "CodeMirror-", "geshi", "de1", '"pre"', "listing")
+_HINTS = ('"fragment"', '"de1"', '"pre"')
 """What stands in the text of a page that has listings whose lines are elements outside of `pre`."""
 _FRAME = deferred(r"(?:^|[\s_-])(?:fragment|code|geshi|listing|source|src)(?:$|[\s_-])|^\w+ source-", re.IGNORECASE)
 """What is called that holds lines of code, which then may be called no more than lines."""
@@ -29,15 +29,24 @@ def open_listings(root: Element, text: str) -> None:
     for written in list(root.iter("textarea")):
         if written.get("readonly") is not None and (written.text or "").strip():
             written.tag = "pre"
-    if any(hint in text for hint in _HINTS):
-        for holder in list(root.iter("div", "ol")):
-            lines = _lines_in(holder)
-            if lines:
-                _join(holder, lines)
-    if "<pre" in text:
-        for listing in list(root.iter("pre")):
-            _end_lines(listing)
-            _drop_numbers(listing)
+    written = list(root.iter("pre"))
+    holders = list(root.iter("div", "ol")) if any(hint in text for hint in _HINTS) else list(_about(written))
+    for holder in holders:
+        lines = _lines_in(holder)
+        if lines:
+            _join(holder, lines)
+    for listing in written:
+        _end_lines(listing)
+        _drop_numbers(listing)
+
+
+def _about(written: Sequence[Element]) -> Iterator[Element]:
+    """What holds several listings: each may be a line of one."""
+    for one in written:
+        row = one.getparent()
+        holder = row.getparent() if row is not None and row.tag in ("div", "li") else None
+        if row is not None and row.getprevious() is None and holder is not None:
+            yield holder
 
 
 def _lines_in(holder: Element) -> Sequence[Element]:

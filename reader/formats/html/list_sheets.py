@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
@@ -15,10 +15,9 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-RULES, LONGEST = 400, 400_000
-"""Rules that say something of lists, and characters of style sheets, that are read at most."""
+RULES, LONGEST = 400, 2000
+"""Rules that say something of lists that are read at most, and characters of what one is for."""
 _COMMENT = deferred(r"/\*.*?\*/", re.DOTALL)
-_RULE = deferred(r"([^{}@;]{1,400})\{([^{}]{0,4000})\}")
 _ITEMS = deferred(r"\s*>?\s*li(?:\.[\w-]+)?\s*::?(?:before|marker)$|(?<=[\w\]-])::?marker$", re.IGNORECASE)
 """What a selector ends with that says what stands before the items of a list."""
 _LEVELS = deferred(r"counters\(\s*[\w-]+\s*,\s*([\"'])(.{0,3}?)\1")
@@ -31,12 +30,9 @@ _NAMES = deferred(r"[.#][\w-]+")
 
 def number_lists(root: Element) -> None:
     """Tell each list of a page how its style sheets number it, where they say so and it does not."""
-    sheets = [style.text or "" for style in root.iter("style")]
-    said = "\n".join(sheet for sheet in sheets if "list-style" in sheet or "counter" in sheet)
-    if not said or len(said) > LONGEST:
-        return
     lists = list(root.iter("ol"))
-    for selector, inside in islice(_rules(said), RULES) if lists else ():
+    sheets = [style.text or "" for style in root.iter("style")] if lists else []
+    for selector, inside in islice(chain.from_iterable(map(_rules, sheets)), RULES):
         bare = _ITEMS.sub("", selector)
         style = STYLE.search(inside)
         for one in lists:
@@ -49,9 +45,19 @@ def number_lists(root: Element) -> None:
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:
-    for match in _RULE.finditer(_COMMENT.sub("", sheet)):
-        if "list-style" in match[2] or "counter" in match[2]:
-            yield from ((selector.strip(), match[2]) for selector in match[1].split(","))
+    """The selectors that say something of lists, each with what it says. Sheets are long, and few rules do."""
+    for said in ("list-style", "counter(", "counters("):
+        closed = -1
+        while (at := sheet.find(said, closed + 1)) >= 0:
+            opened, closed = sheet.rfind("{", 0, at), sheet.find("}", at)
+            if opened < 0 or closed < 0:
+                break
+            yield from _selectors(sheet, opened, closed)
+
+
+def _selectors(sheet: str, opened: int, closed: int) -> Iterator[tuple[str, str]]:
+    begin = 1 + max(sheet.rfind(sign, max(0, opened - LONGEST), opened) for sign in "{};")
+    yield from ((one.strip(), sheet[opened + 1 : closed]) for one in _COMMENT.sub("", sheet[begin:opened]).split(","))
 
 
 def _selects(selector: str, element: Element) -> bool:
