@@ -34,6 +34,8 @@ _PROLOGUE = deferred(
     re.IGNORECASE | re.DOTALL,
 )
 _PAGE = deferred(rb"<(?:!doctype\s+html|html|head|body|title|meta|article)\b", re.IGNORECASE)
+_SAVED = b"WebMainResource"
+"""What a list of properties holds that is a page as Safari saves it."""
 _ROOTS = (
     (deferred(rb"<(?:rss|feed|(?:[\w-]{1,20}:)?RDF)\b"), Format.FEED),
     (deferred(rb"<(?:[\w-]{1,20}:)?FictionBook\b"), Format.FB2),
@@ -111,6 +113,8 @@ def _by_beginning(data: bytes, by_name: Format | None) -> Format | None:
     """What a file says itself that it is. Pages and Markdown are believed by name: they may begin with anything."""
     if data.startswith(b"{\\rtf"):
         return Format.RTF
+    if data.startswith((b"bplist", b"<?xml")) and _SAVED in (data if data.startswith(b"b") else data[:SNIFFED]):
+        return Format.WEBARCHIVE
     if data.startswith(b"-----BEGIN "):
         return Format.PLAIN  # a signature or a key: it has the ending of some book's AsciiDoc
     if by_name in (Format.MARKDOWN, Format.HTML):

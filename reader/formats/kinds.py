@@ -37,6 +37,7 @@ class Format(StrEnum):
     WIKITEXT = "wikitext"
     TEXINFO = "texinfo"
     TEXTILE = "textile"
+    WEBARCHIVE = "webarchive"
 
 
 class Takes(StrEnum):
@@ -161,6 +162,9 @@ FORMATS: Mapping[Format, FormatEntry] = {
     ),
     Format.TEXTILE: FormatEntry(
         ("textile",), "markup.textile", "parse_textile", Takes.TEXT, ("text/x-textile",), version=2
+    ),
+    Format.WEBARCHIVE: FormatEntry(
+        ("webarchive",), "web_archive", "parse_web_archive", Takes.PAGE, ("application/x-webarchive",)
     ),
     Format.DIFF: FormatEntry(
         ("diff", "patch"), "diff", "parse_diff", Takes.TEXT, ("text/x-diff", "text/x-patch"), version=3

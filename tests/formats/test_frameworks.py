@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import plistlib
+
 import pytest
 
 from reader.domain.document import BlockKind, Document
+from reader.domain.errors import NotOpened
+from reader.formats import parse
 from reader.formats.html.page import parse_page
 
 PROSE = (
@@ -106,3 +110,38 @@ def test_the_page_of_a_frame_is_read_where_it_has_a_sentence() -> None:
 )  # fmt: skip
 def test_what_is_of_the_text_though_it_is_called_otherwise(line: str, shown: str) -> None:
     assert shown in [paragraph.strip() for paragraph in document(line).text.split("\n\n")]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "</body></html><p>Behind the end.</p>",
+        "</BODY></HTML>\n<html><head><title>B</title></head><body><p>Behind the end.</p></body></html>",
+        "</body><div><p>Behind the end.</p></div></html>",
+        "</body>Behind the end.</html>",
+    ],
+)
+def test_a_page_goes_on_behind_its_end(end: str) -> None:
+    body = f"<html><head><title>Sand</title></head><body><h1>Sand</h1>{PROSE * 2}"
+    assert "Behind the end." in parse_page(f"{body}{end}".encode(), whole=True).document.text
+    longer = end.replace("Behind the end.", f"Behind the end. {PROSE[3:-4]}")
+    assert "Behind the end." in parse_page(f"{body}{longer}".encode()).document.text
+
+
+@pytest.mark.parametrize("form", [plistlib.FMT_BINARY, plistlib.FMT_XML])
+def test_a_page_that_safari_saved_is_that_page(form: plistlib.PlistFormat) -> None:
+    page = f"<html><title>Sand</title><h1>Sand</h1>{PROSE * 3}<p>Käse.".encode("latin-1")
+    main = {
+        "WebResourceData": page,
+        "WebResourceURL": "https://sand.example/one",
+        "WebResourceTextEncodingName": "latin1",
+    }
+    parsed = parse(plistlib.dumps({"WebMainResource": main}, fmt=form), name="one.webarchive")
+    assert parsed.document.text.endswith("Käse.")
+    assert parsed.metadata.url == "https://sand.example/one"
+
+
+@pytest.mark.parametrize("data", [b"bplist00 WebMainResource", plistlib.dumps({"WebMainResource": [1]})])
+def test_what_is_no_saved_page_is_refused(data: bytes) -> None:
+    with pytest.raises(NotOpened):
+        parse(data, name="one.webarchive")

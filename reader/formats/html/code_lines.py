@@ -26,9 +26,9 @@ _INSIDE = ("pre", "div", "ol", "ul", "li", "p")
 
 def open_listings(root: Element, text: str) -> None:
     """Let each listing of a page, whose `text` this is, be one `pre` with its lines, and nothing else."""
-    for written in list(root.iter("textarea")):
-        if written.get("readonly") is not None and (written.text or "").strip():
-            written.tag = "pre"
+    for field in list(root.iter("textarea")):
+        if field.get("readonly") is not None and (field.text or "").strip():
+            field.tag = "pre"
     written = list(root.iter("pre"))
     holders = list(root.iter("div", "ol")) if any(hint in text for hint in _HINTS) else list(_about(written))
     for holder in holders:

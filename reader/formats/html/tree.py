@@ -32,6 +32,8 @@ _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "dt")
 _PREFIXES = ("m", "mml", "math", "svg", "html", "xhtml")
 # By its colon: a page has many times as many elements.
 _PREFIXED = deferred(":[a-z](?:" + "|".join(f"(?<=<{prefix}:.)" for prefix in _PREFIXES) + ")", re.IGNORECASE)
+_ENDS = deferred(r"</(?:body|html)\s*>", re.IGNORECASE)
+_COMMENTS = deferred(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _SUBSET = deferred(r"<!DOCTYPE[^>\[]{0,200}\[.*?\]\s*>", re.DOTALL | re.IGNORECASE)
 """A DTD within a page. In HTML there is none; it would be taken for text."""
 
@@ -40,6 +42,7 @@ def tree_of(text: str) -> Element | None:
     """Parse the page to its root; None where there is none at all."""
     if "!" in text:
         text = _SUBSET.sub("", text, count=1)
+    text = _without_early_end(text)
     parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     root = _parse(text, parser)
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
@@ -53,6 +56,14 @@ def tree_of(text: str) -> Element | None:
         if _PREFIXED.search(text):
             _without_prefixes(root)
     return root
+
+
+def _without_early_end(text: str) -> str:
+    """A page that goes on behind its end, for the parser to go on: two that stand behind each other, what was added."""
+    end = min((at for at in (text.find("</html"), text.find("</HTML")) if at >= 0), default=-1)
+    if end < 0 or not _COMMENTS.sub("", text[end:].partition(">")[2]).strip():
+        return text
+    return _ENDS.sub("", text)
 
 
 def _open_boxes(root: Element) -> None:
@@ -145,8 +156,17 @@ def _without_prefixes(root: Element) -> None:
 
 
 def _mend(root: Element) -> None:
-    """Move what cannot be in the head to the body: libxml2 leaves it there where a page does not write `<body>`."""
+    """Move what cannot be in the head to the body: libxml2 leaves it there where a page does not write `<body>`.
+
+    What stands behind the body is of it as well.
+    """
     head, body = root.find("head"), root.find("body")
+    if body is not None and (body.getnext() is not None or (body.tail or "").strip()):
+        behind = list(body.itersiblings())
+        if (body.tail or "").strip():
+            etree.SubElement(body, "p").text = body.tail
+        body.tail = None
+        body.extend(node for node in behind if node.tag != "head")
     if head is None:
         return
     first = next((index for index, node in enumerate(head) if node.tag not in _HEAD), None)
