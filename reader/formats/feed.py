@@ -15,7 +15,7 @@ from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.formats.html.converted import add_metadata
 from reader.formats.html.tree import text_in, tree_of
-from reader.formats.html.xml import xml_of
+from reader.formats.html.xml import mended_xml_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
 
@@ -35,7 +35,7 @@ def parse_feed(data: bytes, url: str = "") -> Parsed:
     """Parse the document of a feed. Raises NotOpened for what is none."""
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _parse_json(data, url)
-    root = xml_of(data)
+    root = mended_xml_of(data)
     if root is None or _local(root) not in ("rss", "feed", "RDF"):
         raise NotOpened("is damaged: it is no feed that can be read")
     channel = next((one for one in root if _local(one) == "channel"), root)

@@ -11,7 +11,7 @@ from reader.domain.errors import NotOpened
 from reader.formats.archive import Archive
 from reader.formats.html.converted import add_metadata
 from reader.formats.html.tree import text_in
-from reader.formats.html.xml import xml_of
+from reader.formats.html.xml import mended_xml_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
 
@@ -31,7 +31,7 @@ _SPANS = ("colspan", "rowspan", "align")
 
 def parse_fiction_book(data: bytes) -> Parsed:
     """Parse the document of an FB2 or of the archive of one. Raises NotOpened for what is none."""
-    root = xml_of(_unpacked(data))
+    root = mended_xml_of(_unpacked(data))
     if root is None or _local(root) != "FictionBook":
         raise NotOpened("is damaged: it is no FictionBook that can be read")
     page = etree.Element("body")

@@ -89,11 +89,11 @@ FORMATS: Mapping[Format, FormatEntry] = {
     Format.EPUB: FormatEntry(("epub",), "epub", "parse_epub", Takes.BYTES, version=6),
     Format.PDF: FormatEntry(("pdf",), "pdf", "parse_pdf", Takes.BYTES, version=6),
     Format.DOCX: FormatEntry(("docx", "docm", "dotx"), "docx", "parse_docx", Takes.BYTES, version=5),
-    Format.ODT: FormatEntry(("odt", "fodt", "ott"), "opendocument", "parse_opendocument", Takes.BYTES, version=3),
+    Format.ODT: FormatEntry(("odt", "fodt", "ott"), "opendocument", "parse_opendocument", Takes.BYTES, version=4),
     Format.RTF: FormatEntry(
-        ("rtf",), "rich_text", "parse_rich_text", Takes.BYTES, ("application/rtf", "text/rtf"), version=3
+        ("rtf",), "rich_text", "parse_rich_text", Takes.BYTES, ("application/rtf", "text/rtf"), version=4
     ),
-    Format.FB2: FormatEntry(("fb2", "fb2.zip", "fbz"), "fiction_book", "parse_fiction_book", Takes.BYTES, version=2),
+    Format.FB2: FormatEntry(("fb2", "fb2.zip", "fbz"), "fiction_book", "parse_fiction_book", Takes.BYTES, version=3),
     Format.NOTEBOOK: FormatEntry(
         ("ipynb",), "notebook", "parse_notebook", Takes.BYTES, ("application/x-ipynb+json",), version=3
     ),
@@ -106,10 +106,10 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_restructured",
         Takes.TEXT,
         ("text/x-rst", "text/prs.fallenstein.rst"),
-        version=3,
+        version=4,
     ),
     Format.ASCIIDOC: FormatEntry(
-        ("adoc", "asciidoc", "asc"), "markup.asciidoc", "parse_asciidoc", Takes.TEXT, ("text/asciidoc",), version=3
+        ("adoc", "asciidoc", "asc"), "markup.asciidoc", "parse_asciidoc", Takes.TEXT, ("text/asciidoc",), version=4
     ),
     Format.LATEX: FormatEntry(
         ("tex", "latex", "ltx"),
@@ -125,7 +125,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_mail",
         Takes.BYTES,
         ("message/rfc822", "application/mbox"),
-        version=3,
+        version=4,
     ),
     Format.FEED: FormatEntry(
         ("rss", "atom"),
@@ -133,7 +133,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_feed",
         Takes.ADDRESS,
         ("application/rss+xml", "application/atom+xml", "application/feed+json"),
-        version=2,
+        version=3,
     ),
     Format.MANUAL: FormatEntry(
         ("man", "mdoc", "roff", "troff"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from reader.domain.decode import decode, whole
+from reader.domain.decode import decode, normal, whole
 from reader.domain.document import Metadata, Parsed
 from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 VERSION = FORMATS[Format.MAIL].version
 
+_ENCRYPTED = frozenset(("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"))
 DEEPEST = 8
 """Messages and parts within each other that are looked into."""
 _FROM = deferred(rb"^From [^\r\n]*\r?\n(?=[!-9;-~]+:[ \t\r\n])", re.MULTILINE)
@@ -37,6 +38,9 @@ _DATED = deferred(
 _COUNTED = deferred(rb"(\d{1,9})[ \t]*\r?\n(?=[!-9;-~]+:)")
 """What Apple's mail writes before a message: its bytes, behind which stand facts of its own."""
 _STUFFED = deferred(rb"^>(>*From )", re.MULTILINE)
+_UUENCODED = deferred(
+    r"^begin [0-7]{3,4} ([^\n]{1,200})\n(?:[!-`][^\n]{0,90}\n){1,400000}?(?:[` ]?\n)?end[ \t]*(?:\n|\Z)", re.MULTILINE
+)
 _QUOTED = deferred(r"(?:>[ ]?)+")
 _DIFF = deferred(r"^(?:diff --git |Index: \S+\n={20}|--- \S+.*\n\+\+\+ )", re.MULTILINE)
 
@@ -104,6 +108,8 @@ def _read(part: Message, depth: int, found: list[str], attached: list[str]) -> N
     inside = part.get_payload() if part.is_multipart() else ""
     if kind == "message/rfc822" and isinstance(inside, list) and inside and depth < DEEPEST:
         found.extend(_message(one, alone=False, depth=depth + 1) for one in inside if isinstance(one, Message))
+    elif kind in _ENCRYPTED:
+        found.append("<p>[encrypted: what it says cannot be read here]</p>")
     elif isinstance(inside, list):
         if depth >= DEEPEST:
             return
@@ -114,7 +120,13 @@ def _read(part: Message, depth: int, found: list[str], attached: list[str]) -> N
     elif kind == "text/html":
         found.append(_of_html(_text(part)))
     else:
-        found.append(_of_text(_text(part), part))
+        found.append(_of_text(_UUENCODED.sub(lambda match: _named_file(match, attached), _text(part)), part))
+
+
+def _named_file(match: re.Match[str], attached: list[str]) -> str:
+    """A file that is written into the text, as was done before MIME, is attached."""
+    attached.append(one_line(match[1]))
+    return "\n"
 
 
 def _chosen(kind: str, parts: Sequence[Message]) -> Sequence[Message]:
@@ -146,7 +158,12 @@ def _text(part: Message) -> str:
         charset = str(part.get_content_charset() or "")
     except (ValueError, LookupError, AssertionError, TypeError):  # the last where a charset comes in pieces
         data, charset = _undecoded(part), ""
-    return (decode(data, charset) or "") if isinstance(data, bytes) and data else ""
+    if not isinstance(data, bytes) or not data:
+        return ""
+    if charset.lower().replace("_", "-") in ("utf-7", "unicode-1-1-utf-7"):
+        # Of the encodings in which harmless bytes spell something else the one that was made for mail.
+        return normal(data.decode("utf-7", "replace"))
+    return decode(data, charset) or ""
 
 
 def _undecoded(part: Message) -> bytes:

@@ -51,7 +51,6 @@ _LEFT_OUT = frozenset(
         "note-citation",
         "scripts",
         "binary-data",
-        "list-header-ignored",
     ]
 )
 """Elements that are no text: what was deleted, comments, lists that the writer's program makes."""
@@ -157,7 +156,7 @@ class _Page:
         """Add an element and all inside it."""
         name = _local(node)
         put = self.parts.append
-        if name in _LEFT_OUT or not name:
+        if name in _LEFT_OUT or not name or _said(node, "display") == "none":
             return
         if depth > DEEP:
             put(escape(text_in(node)))
@@ -217,7 +216,8 @@ class _Page:
         self.parts.append(f"</{element}>")
 
     def _paragraph(self, node: Element, depth: int) -> None:
-        style = self._styles.get(_said(node, "style-name"), _Style())
+        called = _said(node, "style-name")
+        style = self._styles.get(called) or _Style(names=(called,))  # some programs write no styles but their names
         names = {name.lower().replace("_20_", " ") for name in style.names}
         if names & {"title", "subtitle"}:
             self._around("h1" if "title" in names else "p", node, depth)
@@ -261,9 +261,11 @@ class _Page:
         count = self._counts.get(self._lists[-1], 0) if goes_on else level.start - 1
         self.parts.append(f'<ol start="{count + 1}">' if ordered else "<ul>")
         for item in node:
-            if _local(item) in ("list-item", "list-header"):
+            if _local(item) == "list-header":
+                self._inside(item, depth + 1)
+            elif _local(item) == "list-item":
                 start = _said(item, "start-value")
-                count = int(start) if start.isdecimal() and len(start) < 9 else count + (_local(item) == "list-item")
+                count = int(start) if start.isdecimal() and len(start) < 9 else count + 1
                 value = f' value="{count}"' if ordered and start else ""
                 sign = level.sign(count) if ordered else ""
                 drawn = f' {DRAWN_AS}="{escape(sign)}"' if sign and sign != f"{count}." else ""
@@ -307,7 +309,7 @@ class _Page:
         said = "".join(f' {name[:3]}span="{_number(value, 1)}"' for value, name in spans if value)
         again = min(_number(_said(node, "number-columns-repeated"), 1), 20)
         start = len(self.parts)
-        self.parts.append(f"<td{said}>".replace("colspan", "colspan").replace("rowspan", "rowspan"))
+        self.parts.append(f"<td{said}>")
         self._inside(node, depth)
         self.parts.append("</td>")
         if again > 1 and text_in(node).strip():
@@ -413,7 +415,7 @@ def _metadata(root: Element | None) -> Metadata:
     said: dict[str, list[str]] = {}
     for node in about:
         said.setdefault(_local(node), []).append(field(text_in(node)))
-    authors = said.get("creator") or said.get("initial-creator") or []
+    authors = said.get("initial-creator") or said.get("creator") or []
     return Metadata(
         title=said.get("title", [""])[0],
         authors=tuple(dict.fromkeys(filter(None, authors))),

@@ -13,6 +13,7 @@ from reader.domain.patterns import deferred
 from reader.formats.html.converted import add_metadata
 from reader.formats.html.sections import DRAWN_AS
 from reader.formats.kinds import FORMATS, Format
+from reader.formats.symbol_fonts import written_in
 from reader.formats.titles import field
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ _SKIPPED = frozenset(
         "template",
         "do",
         "passwordhash",
+        "upr",
         "protusertbl",
     ]
 )
@@ -105,6 +107,8 @@ INDENT = 720
 DEEPEST = 9
 """Lists within each other that are told apart."""
 DEEP = 400
+SIGNS = 2
+"""The number that fonts of signs have in place of an encoding's."""
 """Groups within each other at most."""
 
 
@@ -116,6 +120,8 @@ class _State(NamedTuple):
     hidden: bool = False
     encoding: str = ""
     skip: int = 1
+    signs: str = ""
+    """The font, where it draws signs in place of letters."""
 
 
 _MACINTOSH = {10000: "mac_roman", 10007: "mac_cyrillic", 65001: "utf-8"}
@@ -153,6 +159,8 @@ class _Page:
         self._paragraph = _Paragraph()
         self._encoding = "cp1252"
         self._fonts: dict[int, str] = {}
+        self._names: dict[int, str] = {}
+        """Of the fonts that draw signs."""
         self._levels: dict[int, int] = {}
         self._within: dict[int, str] = {}
         self._font = self._style = 0
@@ -305,10 +313,14 @@ class _Page:
                 self._end_paragraph()
             case "line" | "softline" | "lbr":
                 self._parts.append("<br>")
-            case "cell" | "nestcell":
+            case "cell":
                 self._cells.append("".join(self._parts))
                 self._parts = []
-            case "row" | "nestrow":
+            case "nestcell":
+                self._parts.append("<br>")  # a table in a cell is words in it
+            case "nestrow":
+                pass
+            case "row":
                 self._end_row()
             case "pard":
                 # Its bullet or number is written before what it is.
@@ -337,9 +349,11 @@ class _Page:
                 self._encoding = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}[word]
             case "f" | "af":
                 self._font = value
-                self._state = state._replace(encoding=self._fonts.get(value, ""))
+                self._state = state._replace(encoding=self._fonts.get(value, ""), signs=self._signs_of(value))
             case "fcharset" if state.where == "fonttbl":
                 self._fonts[self._font] = _CHARSETS.get(value, "")
+                if value == SIGNS:
+                    self._names[self._font] = ""
             case "s" if state.where in ("stylesheet", "style"):
                 self._style = value
                 self._state = state._replace(where="style")
@@ -359,6 +373,9 @@ class _Page:
                 return False
         return True
 
+    def _signs_of(self, font: int) -> str:
+        return self._names.get(font, "").partition(";")[0].strip() if self._state.where != "fonttbl" else ""
+
     def _destination(self, word: str, _number: int | None) -> None:
         where = self._state.where
         if word in ("footnote", "endnote") and where in ("", "unknown"):
@@ -374,6 +391,11 @@ class _Page:
             self._keep(word)
         elif (word.startswith("m") and word.endswith("Pr") and not where) or (word == "mchr" and where == "mnaryPr"):
             self._state = self._state._replace(where=word)
+        elif where == "fonttbl" and word in ("falt", "fname", "panose", "fontemb"):
+            self._state = self._state._replace(where="unknown")
+        elif (word, where) in (("ud", "upr"), ("result", "object")):
+            # What was told twice, for those who know no Unicode, and how an object looks.
+            self._state = self._state._replace(where="")
         elif word == "shptxt":
             self._state = self._state._replace(where="")
             self._end_paragraph()
@@ -395,7 +417,8 @@ class _Page:
     def _flush(self) -> None:
         self._left = 0
         if self._bytes:
-            text = self._bytes.decode(self._state.encoding or self._encoding, "replace")
+            encoding = "latin-1" if self._state.signs else self._state.encoding or self._encoding
+            text = self._bytes.decode(encoding, "replace")
             self._bytes.clear()
             self._text(text)
 
@@ -403,6 +426,10 @@ class _Page:
         state = self._state
         if self._bytes:
             self._flush()
+        if state.signs:
+            text = written_in(text, state.signs)
+        if state.where == "fonttbl" and self._font in self._names:
+            self._names[self._font] += text
         if state.where:
             self._words.append(text)
         elif not state.hidden:
@@ -448,15 +475,15 @@ def _joined(blocks: list[tuple[_Paragraph, str]]) -> Iterator[str]:
     for paragraph, words in blocks:
         if in_table and not paragraph.in_table:
             yield "</table>"
-        if paragraph.in_table and not in_table:
-            yield "<table>"
-        in_table = paragraph.in_table
+        begins, in_table = paragraph.in_table and not in_table, paragraph.in_table
         item = bool(paragraph.marker) and not in_table
         match = _NUMBER.match(paragraph.marker)
         # How far in it stands says more than its level: a list within another may be of another kind.
         indent = paragraph.indent or paragraph.depth * INDENT
         while lists and (not item or lists[-1][0] > indent):
             yield f"</{lists.pop()[1]}>"
+        if begins:
+            yield "<table>"
         kind = "ol" if match else "ul"
         if item and lists and lists[-1][0] == indent and lists[-1][1] != kind:
             yield f"</{lists.pop()[1]}>"

@@ -159,3 +159,21 @@ def test_a_message_that_its_length_stands_before() -> None:
     text = parse_structured(data, Format.MAIL).document.text
     assert "Body." in text
     assert "plist" not in text
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "text"),
+    [
+        ("Content-Type: text/plain; charset=utf-7", "Gr+APYA3w-e", "Größe"),
+        ("X-Mailer: old", "Before.\n\nbegin 644 plan.txt\n#0V%T\n`\nend\n", "Before.\n\nAttachment: plan.txt"),
+        ("X-Mailer: old", "begin 644 of them\nand never an end", "begin 644 of them\nand never an end"),
+    ],
+)
+def test_what_was_written_before_mime(head: str, body: str, text: str) -> None:
+    document = parse_structured(f"Subject: x\n{head}\n\n{body}".encode(), Format.MAIL).document
+    assert document.text == f"x\n\n{text}"
+
+
+def test_a_message_that_is_encrypted_says_so() -> None:
+    mail = "Subject: x\nContent-Type: multipart/encrypted; boundary=e\n\n--e\n\nVersion: 1\n--e\n\nsecret\n--e--\n"
+    assert "encrypted" in blocks(mail)[1][1]

@@ -826,3 +826,66 @@ def test_formulas_of_rich_text() -> None:
     data = rf"{{\rtf1\ansi Half {fraction} and {total} and {root} end.\par}}".encode()
     text = parse_structured(data, Format.RTF).document.text
     assert text == "Half (a+b)/2 and ∑_(i=1)^nx and r^2√(a+1) end."
+
+
+SIGNS = rb"""{\rtf1\ansi{\fonttbl{\f0 Arial;}{\f3\froman\fcharset2 Symbol;}{\f4\fnil\fcharset2 Wingdings{\*\falt X};}}
+{\f3 \'61\'b3\u-3913\'b7} and {\f4\'fc} in {\f0 \'61}\par {\upr{plain}{\*\ud{\u1092 ?}}}
+ {\object{\*\objdata 01}{\result shown}}\par {\listtext 1.\tab}item\par\pard\trowd\cellx5\cellx9
+\intbl Outer\par\itap2 one\nestcell two\nestcell{\*\nesttableprops\nestrow}\itap1 end\cell b\cell\row\pard End.\par}"""
+
+
+def test_signs_nested_cells_and_what_is_told_twice_in_rich_text() -> None:
+    assert blocks(parse_structured(SIGNS, Format.RTF).document) == [
+        ("paragraph", "α≥• and ✓ in a"),
+        ("paragraph", "ф shown"),
+        ("item", "item"),
+        ("table", "Outer one two end\tb"),
+        ("paragraph", "End."),
+    ]
+
+
+def test_xml_that_people_wrote_by_hand_is_mended() -> None:
+    book = BOOK.replace("<v>Раз</v>", "<v>Раз & два&nbsp;три</v>").replace("<p>Ещё.</p>", "<p>Ещё.")
+    assert "Раз & два\xa0три" in parse_structured(book.encode("cp1251"), Format.FB2).document.text
+    feed = "<rss><channel><title>A & B</title><item><title>One</title><description>C&D &eacute;</description></item>"
+    assert parse_structured(feed.encode(), Format.FEED).document.text == "A & B\n\nOne\n\nC&D é"
+
+
+def test_what_an_open_document_hides_and_what_heads_its_lists() -> None:
+    text = (
+        "<text:list><text:list-header><text:p>Head</text:p></text:list-header><text:list-item><text:p>one</text:p>"
+        '</text:list-item></text:list><text:section text:display="none"><text:p>Hidden.</text:p></text:section>'
+        '<text:p text:style-name="Quotations">Quoted.</text:p>'
+    )
+    head = '<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:t">'
+    document = parse_structured(
+        f"{head}<office:body><office:text>{text}</office:text></office:body></office:document>".encode(), Format.ODT
+    ).document
+    assert blocks(document) == [("paragraph", "Head"), ("item", "one"), ("quote", "Quoted.")]
+
+
+def test_code_lines_and_contents_of_restructured_text() -> None:
+    source = "Title\n=====\n\n.. contents:: Table\n\nOne\n---\n\nUse ``x = 1``.\n\n| Roses\n|   are *red*\n| here\n"
+    document = read(source, Format.RST).document
+    assert blocks(document) == [
+        ("heading", "Title"),
+        ("heading", "One"),
+        ("paragraph", "Use x = 1."),
+        ("verse", "Roses\n\xa0\xa0are red\nhere"),
+    ]
+    assert marked(document, MarkKind.CODE) == ["x = 1"]
+    assert not marked(document, MarkKind.LINK)
+
+
+def test_callouts_and_conditions_of_asciidoc() -> None:
+    source = "----\nx <1>\n----\n<1> Why\n\n* item\n\nWords\nifdef::a[]\nmore\nendif::[]\nend.\n"
+    document = read(source, Format.ASCIIDOC).document
+    assert blocks(document) == [
+        ("code", "x <1>"),
+        ("item", "Why"),
+        ("item", "item"),
+        ("paragraph", "Words"),
+        ("paragraph", "more"),
+        ("paragraph", "end."),
+    ]
+    assert [block.depth for block in document.blocks if block.kind is BlockKind.ITEM] == [1, 1]

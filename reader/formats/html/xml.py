@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _DOCTYPE = deferred(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _DECLARATION = deferred(r"^\s*<\?xml[^>]*\?>")
 _NAMED = deferred(r"&(\w{2,32});")
+_BARE = deferred(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)")
 _XML_ONLY = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _ENCODING = deferred(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]{2,40})")
 _ROOT = deferred(r"\s*<html\b[^<>]*?(\sxmlns\s*=\s*([\"'])http://www\.w3\.org/1999/xhtml\2)[^<>]*>")
@@ -38,6 +39,15 @@ def xml_of(data: bytes, *, cut: bool = False) -> Element | None:
     """
     text = _text(data)
     return None if text is None else _parse(text, recover=cut)
+
+
+def mended_xml_of(data: bytes) -> Element | None:
+    """Parse an XML file that people wrote by hand to its root: with signs of HTML, bare ampersands, tags left open."""
+    root = xml_of(data)
+    if root is not None:
+        return root
+    text = _text(data)
+    return None if text is None else _parse(_BARE.sub("&amp;", _NAMED.sub(_character, text)), recover=True)
 
 
 def damaged_in(data: bytes) -> int:

@@ -264,6 +264,8 @@ class _Page:
             if item is None and term is None:
                 break
             sign = _sign_of(item[1]) if item else term[2] if term else ""
+            if signs and (signs[0] == "<") != (sign == "<"):
+                break  # what explains a listing is a list of its own
             while sign in signs and signs[-1] != sign:
                 html.append(_close(signs.pop()))
             if sign not in signs:
@@ -308,7 +310,14 @@ def _fits(words: str, line: str) -> bool:
 
 
 def _ends_paragraph(line: str) -> bool:
-    return bool(_FENCES.match(line) or _TABLE.match(line) or _STYLE.match(line) or line == "+" or line.startswith("//"))
+    return bool(
+        _FENCES.match(line)
+        or _TABLE.match(line)
+        or _STYLE.match(line)
+        or _CONDITION.match(line)
+        or line == "+"
+        or line.startswith("//")
+    )
 
 
 def _sign_of(sign: str) -> str:

@@ -113,6 +113,14 @@ def parse_restructured(text: str) -> Parsed:
         _take_back(tree)
         for note in [*tree.findall(nodes.footnote), *tree.findall(nodes.citation)]:
             _unlabel(note)
+        for topic in [one for one in tree.findall(nodes.topic) if "contents" in one["classes"]]:
+            topic.parent.remove(topic)  # the reader has the contents by itself
+            for title in tree.findall(nodes.title):
+                title.attributes.pop("refid", None)  # it led back there
+        for words in tree.findall(nodes.literal):
+            words["classes"] = ["code"]
+        for lines in [one for one in tree.findall(nodes.line_block) if not isinstance(one.parent, nodes.line_block)]:
+            lines.parent.replace(lines, nodes.paragraph("", "", *list(_broken(lines, 0))[:-1]))
         for block in tree.findall(nodes.literal_block):
             # The class by which every highlighter but docutils' own says the language.
             block["classes"] = [f"language-{one}" for one in block["classes"] if one != "code"][:1]
@@ -145,6 +153,17 @@ def _unlabel(note: Any) -> None:
     if isinstance(note, nodes.citation):
         first = note.next_node(nodes.paragraph)
         (note if first is None else first).insert(0, nodes.Text(f"[{label.astext()}] "))
+
+
+def _broken(lines: Any, depth: int) -> Iterator[nodes.Node]:
+    """Lines that are kept, each with its indent and a break behind it."""
+    for line in lines:
+        if isinstance(line, nodes.line_block):
+            yield from _broken(line, depth + 1)
+            continue
+        yield nodes.Text("\xa0" * 2 * depth)
+        yield from list(line.children)
+        yield nodes.raw("", "<br>", format="html")
 
 
 def _fields(text: str) -> str:
