@@ -45,6 +45,8 @@ _UNSEEN = r"[\x00-\x1f\x7f-\xa0\xad\u061c\u115f\u180e\u200b-\u200f\u2028-\u202f\
 _MAILBOX = r"[\w.!#$%&'*+/=?^`{|}~][\w.!#$%&'*+/=?^`{|}~-]*@[\w-]+(?:\.[\w-]+)*"
 _HOST = r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\]"
 _PORTS = {"http": 80, "https": 443}
+_PAGE_OF_A_WIKI = ".md"
+"""Pages of wikis link to each other without it."""
 _IN_PATH = "/%:@!$&'()*+,;=~-._?#[]|"
 
 
@@ -74,11 +76,12 @@ def check_link(href: str, base: str = "", folder: str = "") -> Link:
         raise NotOpened("this link is written wrongly") from None
     if parts.scheme == "mailto":
         return _mail(absolute)
-    if not parts.scheme and not parts.netloc and folder:
+    is_file = parts.scheme == "file" and parts.netloc in ("", "localhost") and not is_web_address(base)
+    if folder and (is_file or not (parts.scheme or parts.netloc)):
         return _file(parts.path, parts.fragment, folder)
     if parts.scheme not in _PORTS:
         kind = f"{parts.scheme}:" if parts.scheme else "relative"
-        raise NotOpened(f"only http, https and mailto links are followed; this one is {kind}")
+        raise NotOpened(f"only http, https and mailto links are followed, and files beside an article; this is {kind}")
     return _page(absolute, port)
 
 
@@ -111,6 +114,8 @@ def _file(path: str, fragment: str, folder: str) -> Link:
     root = os.path.realpath(folder)
     try:
         found = os.path.realpath(os.path.join(root, name))  # noqa: PTH118  (a text all the way)
+        if not suffix_of(found) and not os.path.lexists(found):
+            found = os.path.realpath(found + _PAGE_OF_A_WIKI)
         regular = stat.S_ISREG(os.stat(found).st_mode)  # noqa: PTH116
     except (OSError, ValueError):
         raise NotOpened(f"{name}: there is no such file beside the article") from None

@@ -95,6 +95,8 @@ def test_a_file_beside_the_article(tmp_path: Path) -> None:
     assert check_link("b.md#part", folder=where) == Link(LinkKind.FILE, str(folder / "b.md"), "", "part")
     assert check_link("sub/%C3%BC%20%C3%A4.txt", folder=where).address == str(folder / "sub" / "ü ä.txt")
     assert check_link("./sub/../page.html?x=1", folder=where).address == str(folder / "page.html")
+    assert check_link((folder / "b.md").as_uri(), folder=where).address == str(folder / "b.md")
+    assert check_link("b#part", folder=where) == Link(LinkKind.FILE, str(folder / "b.md"), "", "part"), "of a wiki"
     assert check_link("in.txt", folder=where).address == str(folder / "b.md"), "a link within the folder"
     for href, why in {
         "none.md": "no such file",
@@ -105,7 +107,8 @@ def test_a_file_beside_the_article(tmp_path: Path) -> None:
         "data.bin": "not read",
         "/dev/null": "outside",
         "a%00b.md": "cannot be seen",
-        "file:///etc/passwd": "only http",
+        "file:///etc/passwd": "outside",
+        "file://server/b.md": "only http",
     }.items():
         with pytest.raises(NotOpened, match=why):
             check_link(href, folder=where)
