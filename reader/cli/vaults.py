@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from time import sleep, time
 from typing import TYPE_CHECKING
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from reader.cli.wiring import CommandServices
     from reader.library.vault import Exchanged, Vault
 
-REST = 1.0
+REST = 2.0
 """Seconds between two looks at the folder and the library."""
 SETTLED = 2.0
 """Seconds that a file must have been left alone before it is read: an editor, or a program that syncs, may be at it."""
@@ -69,7 +71,7 @@ def _watch(services: CommandServices, vault: Vault) -> None:
     said = ""
     known: object = None
     while True:
-        settled, state = _files(vault.path)
+        settled, state = _files(vault.path, vault.extension)
         if services.library.collection.refresh() or state != known:
             try:
                 done = _exchange(services, vault, settled, quiet=True)
@@ -79,19 +81,21 @@ def _watch(services: CommandServices, vault: Vault) -> None:
             if failed and failed != said:
                 remark(f"reader: {failed}")
             said = failed
-            known = _files(vault.path)[1]
+            known = _files(vault.path, vault.extension)[1]
         sleep(REST)
 
 
-def _files(folder: Path) -> tuple[set[Path], object]:
-    """Those that nobody is at work on just now; and what tells when anything becomes another."""
+def _files(folder: Path, extension: str) -> tuple[set[Path], object]:
+    """Those that nobody is at work on just now; and what tells when any becomes another."""
     found = {}
-    for path in folder.rglob("*"):
-        try:
-            stat = path.stat()
-        except OSError:
-            continue  # it has gone meanwhile
-        found[path] = (stat.st_mtime_ns, stat.st_size)
+    for inner, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if name.endswith(extension):
+                path = Path(inner, name)
+                with suppress(OSError):  # it has gone meanwhile
+                    stat = path.stat()
+                    found[path] = (stat.st_mtime_ns, stat.st_size)
     latest = (time() - SETTLED) * 1e9
     settled = {path for path, (changed, _) in found.items() if changed <= latest}
     return settled, (found, len(settled))

@@ -59,6 +59,11 @@ class Vault:
         self._written: dict[str, Sequence[Found]] = {}
         """What the files of articles were last written from, by this vault: those need not be looked at again."""
 
+    @property
+    def extension(self) -> str:
+        """Return what the names of its files end with."""
+        return self._form.extension
+
     def state(self) -> VaultState:
         """Find out what `exchange` would do first; nothing is written."""
         folder = Folder(self.path, rehearses=True)
@@ -69,19 +74,19 @@ class Vault:
         return VaultState(sorted(known), [one for one in folder.written if one not in known])
 
     def exchange(self, ready: Ids[Path] | None = None) -> Exchanged:
-        """Read back what was edited, of the `ready` files where they are named, and write what is not as it is here."""
+        """Read back what was edited, and write what is not as it is here; edited files that are not `ready` wait."""
         with Folder(self.path) as folder:
             edited = self._edited(folder)
-            if ready is not None:
-                edited = {name: file for name, file in edited.items() if file in ready}
+            waiting = {name for name, file in edited.items() if ready is not None and file not in ready}
+            edited = {name: file for name, file in edited.items() if name not in waiting}
             before = self._pieces(set(edited))
             fates = list(self._read_back([file for file in edited.values() if file.stat().st_size]))
-            self._write(folder, before)
+            self._write(folder, before, waiting)
         return Exchanged(fates, folder.written, folder.left, folder.gone)
 
     def _edited(self, folder: Folder) -> dict[str, Path]:
         """The files to be read: edited since they were written, or with annotations that another library wrote."""
-        extension, known = self._form.extension, self._collection.known_ids()
+        extension, known = self.extension, self._collection.known_ids()
         found = folder.edited(extension)
         for name, held in folder.written_ids(extension).items():
             if name not in found and not held <= known and (file := folder.file_of(name, extension)) is not None:
@@ -106,22 +111,22 @@ class Vault:
         finally:
             self._imports.keep(importer)
 
-    def _write(self, folder: Folder, before: dict[str, dict[str, str]]) -> None:
-        extension = self._form.extension
+    def _write(self, folder: Folder, before: dict[str, dict[str, str]], waiting: Ids[str] = ()) -> None:
+        extension = self.extension
         here = {found[0].article.id: found for found in self._found()}
         stale = {*before, *folder.missing(extension)}
         known = self._collection.known_ids()
         # What another library wrote stays, whatever became of reading it.
         kept = AllBut(known)
         for name, found in here.items():
-            if name not in stale and self._written.get(name) == found:
+            if name in waiting or (name not in stale and self._written.get(name) == found):
                 continue
             for one in self._collection.exported_article(found[0].article):
                 title = one.article.title
                 parts = self._parts(one)
                 if folder.renew(title, name, extension, parts, kept=kept, before=before.get(name)) is not None:
                     self._written[name] = found
-        folder.clear(here, extension, kept)
+        folder.clear({*here, *waiting}, extension, kept)
 
     def _found(self) -> Iterator[Sequence[Found]]:
         """Yield the annotations of each article that has any."""

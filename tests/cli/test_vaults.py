@@ -203,6 +203,24 @@ def test_a_file_that_was_moved_is_found_and_a_folder_that_is_none_is_refused(
     assert not (reader.folder / "new").exists()
 
 
+def test_a_file_that_somebody_is_at_waits(
+    reader: Shell, vault: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts = iter([lambda: edit(vault, "\nfirst\n", "\nhalf of a\n")])
+
+    def rest(_: float) -> None:
+        act = next(acts, None)
+        if act is None:
+            raise KeyboardInterrupt
+        act()
+
+    monkeypatch.setattr(vaults, "sleep", rest)
+    monkeypatch.setattr(vaults, "SETTLED", 3600.0)
+    answer = reader("vault", "notes", "--watch", *(["--org"] if kind == "org" else []))
+    assert (answer.code, answer.err.strip()) == (130, "")
+    assert notes(reader)["The sand stays."]["note"] == "first"
+
+
 def test_it_goes_on_with_both_until_it_is_stopped(
     reader: Shell, vault: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,8 +242,9 @@ def test_it_goes_on_with_both_until_it_is_stopped(
         act()
 
     monkeypatch.setattr(vaults, "sleep", rest)
-    monkeypatch.setattr(vaults, "SETTLED", 0.0)
-    assert reader("vault", "notes", "--watch", *(["--org"] if kind == "org" else [])).code == 130
+    monkeypatch.setattr(vaults, "SETTLED", -1.0)
+    answer = reader("vault", "notes", "--watch", *(["--org"] if kind == "org" else []))
+    assert (answer.code, "left as they are" in answer.err) == (130, False)
     one = notes(reader)["The sand stays."]
     assert (one["note"], one["tags"]) == ("from the file", ["sea", "library"])
     assert "library" in settled(reader, vault, kind)

@@ -59,7 +59,7 @@ class Ends:
 
     @property
     def back(self) -> list[PageText]:
-        """The pages of the back, in the order of the document."""
+        """Return the pages of the back, in the order of the document."""
         return self._back[::-1]
 
     @property
