@@ -33,7 +33,12 @@ def may_copy() -> bool:
     A copy has one thread: what another had locked would stay so. Elsewhere than on Linux libraries of the system may
     break in it.
     """
-    return sys.platform == "linux" and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1
+    return sys.platform == "linux" and threading.active_count() == 1 and cores() > 1
+
+
+def cores() -> int:
+    """Tell how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class InTwo(Generic[Thing]):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import shutil
+import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,8 +17,11 @@ from reader.domain.ports import Change
 from reader.storage import open_store
 from reader.storage.compaction import compact
 from reader.storage.disk.system import REAL
-from reader.storage.file import checked_file
+from reader.storage.file import checked_file, second_checker
+from reader.storage.file.file_part import Part, pack, unpack
 from reader.storage.file.indexed_rows import LineTable, LooseTable
+from reader.storage.file.record_scan import Doubtful
+from reader.storage.file.second_checker import SecondChecker, check_part
 from reader.storage.rows.adoption import derive_row
 from tests.storage.conftest import paths_in, store_in
 from tests.storage.records import annotation, article
@@ -24,11 +30,13 @@ from tests.storage.test_bad_files import BROKEN, ODD, damaged
 from tests.world import Ticking, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
     from random import Random
 
     from reader.domain.annotation import Annotation
+    from reader.storage.disk.system import System
+    from reader.storage.file.indexed_rows import OpenFile
     from reader.storage.file.library_file import LibraryFile
 
 NOTES = (
@@ -79,9 +87,49 @@ def by_id(annotations: Sequence[Annotation]) -> dict[str, Annotation]:
     return {one.id: one for one in annotations}
 
 
+class Beside:
+    """The later part of a file, read before who begins in front comes to it."""
+
+    def __init__(self, file: OpenFile, begin: int, size: int) -> None:
+        self.earliest, self.start, self._part = begin, size, b""
+        self.is_asked = False
+        with suppress(Doubtful):
+            self._part = pack(check_part(file.pieces, begin, self._tell))
+
+    def _tell(self, start: int) -> None:
+        self.start = start
+
+    def result(self) -> Part | None:
+        self.is_asked = True
+        return unpack(self._part) if self._part else None
+
+    def close(self) -> None:
+        pass
+
+
+def check_two(folder: Path, alone: LibraryFile | None, begins: Iterable[int]) -> int:
+    """In how many of these places the second of two may begin; what they read is what one does by itself."""
+    made: list[Beside] = []
+    index = b"".join(alone.index.pieces()) if alone is not None and alone.index is not None else b""
+    for begin in begins:
+        with pytest.MonkeyPatch.context() as patch:
+
+            def second(_system: System, file: OpenFile, size: int, begin: int = begin) -> Beside:
+                made.append(Beside(file, begin, size))
+                return made[-1]
+
+            patch.setattr(checked_file, "second_checker", second)
+            found = by_records(folder)
+        assert (found is None) == (alone is None)
+        assert found is None or found.index is None or b"".join(found.index.pieces()) == index
+    return sum(one.is_asked for one in made)
+
+
 def check_agreement(folder: Path) -> bool:
     """Whether it was read record by record; then it is what it is when it is read at once."""
     found = by_records(folder)
+    size = (folder / "library.json").stat().st_size
+    check_two(folder, found, random.Random(size).choices(range(size + 1)))
     if found is None:
         return False
     strictly = at_once(folder)
@@ -193,6 +241,55 @@ def test_our_own_file_has_its_own_index(tmp_path: Path) -> None:
     assert contents is not None
     assert contents.index is not None
     assert contents.index.held is None
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_two_read_it_wherever_the_second_begins(tmp_path: Path, layout: str) -> None:
+    raw = json.loads(library(tmp_path))
+    edit(raw, seeded("two"))
+    raw["annotations"].update({"7": {"f": {"1": {}, "2": {"3": {}, "4": {}}}, "5": {"x": {}, "6": {"y": 1}}}})
+    (tmp_path / "library.json").write_bytes(LAYOUTS[layout](raw, seeded("two")))
+    alone = by_records(tmp_path)
+    size = (tmp_path / "library.json").stat().st_size
+    assert check_two(tmp_path, alone, range(0, size, 199)) > 10
+
+
+def test_a_second_process_reads_the_later_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = json.loads(library(tmp_path, 60))
+    (tmp_path / "library.json").write_text(json.dumps(raw))
+    alone = by_records(tmp_path)
+    heard: list[Part | None] = []
+    result = SecondChecker.result
+
+    def hear(self: SecondChecker) -> Part | None:
+        heard.append(result(self))
+        return heard[-1]
+
+    monkeypatch.setattr(SecondChecker, "result", hear)
+    monkeypatch.setattr(second_checker, "LARGE", 0)
+    monkeypatch.setattr(second_checker, "cores", lambda: 2)
+    found = by_records(tmp_path)
+    assert found is not None
+    assert alone is not None
+    assert found.index == alone.index
+    assert heard[0] is not None
+    assert sum(len(one.owns) for one in heard[0].tables) > 20
+
+
+@pytest.mark.parametrize("command", ["import os; os._exit(1)", "print(0)", "print('x')", "print(2**60)"])
+def test_a_second_process_that_fails_is_done_without(
+    tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = json.loads(library(tmp_path))
+    (tmp_path / "library.json").write_text(json.dumps(raw))
+    alone = by_records(tmp_path)
+    monkeypatch.setattr(second_checker, "LARGE", 0)
+    monkeypatch.setattr(second_checker, "COMMAND", (sys.executable, "-c", command))
+    monkeypatch.setattr(second_checker, "cores", lambda: 2)
+    found = by_records(tmp_path)
+    assert found is not None
+    assert alone is not None
+    assert found.index == alone.index
 
 
 @scaled(quick=150, floor=2000, stretch=20_000)

@@ -20,6 +20,7 @@ from reader.storage.file.library_file import LibraryFile, keep_index
 from reader.storage.file.packed_rows import PackedRows
 from reader.storage.file.record_scan import Doubtful
 from reader.storage.file.recovery import MENDED, describe_damage, salvage
+from reader.storage.file.second_checker import second_checker
 from reader.storage.file.strict import parse
 from reader.storage.file.writing import Writer
 from reader.storage.rows.row_kinds import ANNOTATIONS
@@ -130,7 +131,12 @@ def indexed(
     file = OpenFile(system, path)
     mark = file.mark()
     rows = CheckedRows()
-    rows.read(file.pieces())
+    second = second_checker(system, file, mark.size)
+    try:
+        rows.read(file.pieces, second)
+    finally:
+        if second is not None:
+            second.close()
     index = rows.index(file, mark, others(rows))
     if file.mark() != mark:
         raise Doubtful

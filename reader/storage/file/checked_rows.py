@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import adler32, crc32
 
 from reader.domain.errors import Corrupt
 from reader.domain.ids import sha256
@@ -18,9 +19,9 @@ from reader.domain.merge import Row, is_deleted, join_rows
 from reader.storage.disk.replace import read_pieces
 from reader.storage.file.backups import backups, read_tables, unpack, unpack_pieces
 from reader.storage.file.doc_ids import KINDS, doc_id, place_rows, tables_of
-from reader.storage.file.file_index import Index, TableIndex
+from reader.storage.file.file_index import NOWHERE, Index, TableIndex
 from reader.storage.file.packed_rows import PackedRows
-from reader.storage.file.place_index import Noted, in_order, place_of
+from reader.storage.file.place_index import ELSEWHERE, IndexedPlace, Noted, in_order, place_of
 from reader.storage.file.record_scan import Doubtful, RecordScan
 from reader.storage.file.strict import (
     HEAVY,
@@ -40,12 +41,13 @@ from reader.storage.rows.schema import CURRENT, NEWER, TABLE, migrate
 from reader.storage.rows.values import article_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from reader.domain.merge import Tables
     from reader.storage.disk.system import FileMark, System
     from reader.storage.file.file_index import ArticleRows
+    from reader.storage.file.file_part import LaterPart, Part, PartTable, Rest
     from reader.storage.file.indexed_rows import OpenFile
     from reader.storage.file.record_scan import ScannedDocument
     from reader.storage.file.strict import RawTables
@@ -56,7 +58,7 @@ LARGE = 1 << 20
 AT_ONCE = 2_000
 """Rows of a backup that are held together: more are read again, some at a time."""
 UNWRITTEN = -1
-"""In the place of the hash of a row's bytes where they are not as we write it: no bytes have it."""
+"""In the place of the sign of a row's bytes where they are not as we write it: no bytes have it."""
 PREFIX = f"{RULE}:"
 """Begins a digest of the rule by which we derive what is plain in a row."""
 
@@ -77,7 +79,7 @@ KNOWN = ReadDocument({}, b"")
 
 
 class Place(NamedTuple):
-    """A `Place` says where in the file a row is, and the hash of its bytes as we write them."""
+    """A `Place` says where in the file a row is, and the sign of its bytes as we write them."""
 
     offset: int
     length: int
@@ -125,6 +127,11 @@ def parse_slowly(_table: str, _number: bytes, data: bytes) -> ReadDocument:
     return ReadDocument(document, dumps(document) if ours else b"")
 
 
+def sign(data: bytes) -> int:
+    """Return a number of 63 bits that the bytes of another row have not, the same in every process."""
+    return crc32(data) << 31 | adler32(data) & 0x7FFFFFFF
+
+
 def _check_depth(data: bytes) -> None:
     if data.count(b"{") + data.count(b"[") > MAX_DEPTH - 2:
         check_depth(b"[[%b]]" % data)
@@ -169,15 +176,66 @@ class CheckedRows:
         self._places: dict[int, Place] = {}
         self._kind: str | None = None
 
-    def read(self, pieces: Iterable[bytes]) -> None:
-        """Take in a file. Raises Doubtful."""
-        for found in RecordScan(pieces, parse, parse_slowly):
-            if found.number:
-                self._take(found, found.number)
-            elif found.number is not None:
-                self._begin(found)
-            else:
-                self._expect(found.before, b"\n}\n}\n" if self.places else b"{\n\n}\n")
+    def read(self, pieces: Callable[[int], Iterable[bytes]], later: LaterPart | None = None) -> None:
+        """Take in a file, of which there are the pieces from any offset on. Raises Doubtful.
+
+        `later` has read a later part of it meanwhile, or not.
+        """
+        scan = iter(RecordScan(pieces(0), parse, parse_slowly))
+        while (found := next(scan, None)) is not None:
+            self.take(found)
+            if later is not None and found.number and later.earliest <= found.offset >= later.start:
+                part = later.result() if found.offset == later.start else None
+                if part is not None and self._join(found.table, part):
+                    scan = self._rest(pieces, part.rest._replace(table=part.rest.table or found.table))
+                later = None
+
+    def take(self, found: ScannedDocument) -> None:
+        """Take in what was found next in it. Raises Doubtful."""
+        if found.number:
+            self._take(found, found.number)
+        elif found.number is not None:
+            self._begin(found)
+        else:
+            self._expect(found.before, b"\n}\n}\n" if self.places else b"{\n\n}\n")
+
+    def _rest(self, pieces: Callable[[int], Iterable[bytes]], rest: Rest) -> Iterator[ScannedDocument]:
+        if not rest.number:
+            return iter(())
+        scan = RecordScan(pieces(rest.offset), parse, parse_slowly, rest.offset)
+        return scan.resumed(rest.table, rest.number, rest.before, self.places)
+
+    def _join(self, table: str, part: Part) -> bool:
+        """Have what was found in a part of the file be what comes next in this table; whether it was so certain that it
+        need not be read again.
+        """
+        first, *others = part.tables
+        kind = KINDS.get(table)
+        if kind is None or table == TABLE or any(one.name in self.places for one in others):
+            return False
+        if not (self._numbers.isdisjoint(first.numbers) and self._places.keys().isdisjoint(first.owns)):
+            return False
+        self._is_ours = self._is_ours and part.is_ours
+        self._add(table, first)
+        for one in others:
+            self._is_ours = self._is_ours and one.name >= max(self.places)
+            self._places, self._numbers = self.places.setdefault(one.name, {}), set()
+            self._kind = KINDS.get(one.name)
+            self._add(one.name, one)
+        self._last = part.last
+        self.schema = max(self.schema, part.schema)
+        self._deleted.update(dict.fromkeys(part.deleted))
+        return True
+
+    def _add(self, table: str, found: PartTable) -> None:
+        if not found.owns:
+            return
+        self._numbers.update(found.numbers)
+        self._places.update(zip(found.owns, map(Place, *found.places), strict=True))
+        if found.adopted:
+            self._adopted.setdefault(table, set()).update(found.adopted)
+        if table == ANNOTATIONS.table:
+            self._noted.update(zip(found.owns, _noted(found), strict=True))
 
     def _begin(self, found: ScannedDocument) -> None:
         begins = b"\n},\n" if self.places else b"{\n"
@@ -206,7 +264,7 @@ class CheckedRows:
             return
         if found.table == TABLE and isinstance(document.get("schema"), int):
             self.schema = max(self.schema, int(document["schema"]))
-        row = document if written else adopt_whereabouts(document, kind)
+        row = document if written else self._adopt(document, kind)
         own = doc_id(row["uuid"])
         if own in self._places or (blank and not found.before.endswith(BEYOND)):
             self._put_aside(found, number)
@@ -214,9 +272,12 @@ class CheckedRows:
         if not written:
             self._adopted.setdefault(found.table, set()).add(own)
         self._is_ours = self._is_ours and own == number and written[blank:] == found.data
-        known = hash(written) if written else UNWRITTEN
+        known = sign(written) if written else UNWRITTEN
         self._places[own] = Place(found.offset - blank, len(found.data) + blank, known)
         self._note(found.table, own, row)
+
+    def _adopt(self, document: dict[str, Any], kind: str) -> Row:
+        return adopt_whereabouts(document, kind)
 
     def _expect(self, there: bytes, ours: bytes) -> None:
         self._is_ours = self._is_ours and there == ours
@@ -300,6 +361,12 @@ class CheckedRows:
         for article, noted in self._noted.values():
             articles.setdefault(article, []).append(noted)
         return {name: in_order(found) for name, found in articles.items()}
+
+
+def _noted(found: PartTable) -> Iterator[tuple[str, Noted]]:
+    """What is noted of the annotations of a part."""
+    for article, number, uuid, *place in zip(found.articles, found.owns, found.uuids, *found.marks, strict=True):
+        yield article, Noted(ELSEWHERE if place[0] == NOWHERE else IndexedPlace(*place), number, uuid)
 
 
 class _Joining:
@@ -399,7 +466,7 @@ def _differing(system: System, path: Path, rows: CheckedRows) -> Iterator[Tables
 
     def quickly(table: str, number: bytes, row: bytes) -> ReadDocument:
         place = rows.places.get(table, {}).get(int(number))
-        return KNOWN if place is not None and place.written == hash(row) else parse(table, number, row)
+        return KNOWN if place is not None and place.written == sign(row) else parse(table, number, row)
 
     def scan() -> RecordScan:
         pieces = unpack_pieces(read_pieces(system, path), system.stat(path).st_size)

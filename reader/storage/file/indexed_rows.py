@@ -53,9 +53,13 @@ class OpenFile:
         except OSError as error:
             raise explain_failure(error, self._path, StoreError) from error
 
-    def pieces(self) -> Iterator[bytes]:
-        """Read all of it from the beginning, piece by piece. Raises StoreError."""
-        offset = 0
+    @property
+    def descriptor(self) -> int:
+        """Return its number, for a process that is to read it too."""
+        return self._descriptor
+
+    def pieces(self, offset: int = 0) -> Iterator[bytes]:
+        """Read all of it from there on, piece by piece. Raises StoreError."""
         while piece := self.read(PIECE, offset):
             yield piece
             offset += len(piece)

@@ -59,18 +59,22 @@ class RecordScan:
         pieces: Iterable[bytes],
         parse: Callable[[str, bytes, bytes], Any],
         parse_slowly: Callable[[str, bytes, bytes], Any],
+        base: int = 0,
     ) -> None:
-        """Both make something of a document, of which they get the table, the number and the bytes; they raise
+        """`base` is where in the file the first piece begins.
+
+        Both make something of a document, of which they get the table, the number and the bytes; they raise
         ValueError. `parse` may do so for a whole one too, and must where it is none; `parse_slowly` gets whole ones.
         """
         self._pieces = iter(pieces)
         self._parse = parse
         self._parse_slowly = parse_slowly
         self._data = b""
-        self._base = 0
+        self._base = base
         self._at = 0
         self._ended = False
         self._before = b""
+        self._names: set[str] = set()
 
     def __iter__(self) -> Iterator[ScannedDocument]:
         """The beginnings of the tables, their documents, and the end, as they stand there. Raises Doubtful."""
@@ -78,27 +82,46 @@ class RecordScan:
         if self._data.startswith(BOM):
             self._take_in(len(BOM))
         self._need(OPEN)
-        names: set[bytes] = set()
-        more = self._has(CLOSE) is None
-        while more:
-            name = self._need(TABLE)[1]
-            if name in names:
+        if self._has(CLOSE) is None:
+            yield from self._tables()
+        yield from self._end()
+
+    def resumed(self, table: str, number: bytes, before: bytes, known: Iterable[str]) -> Iterator[ScannedDocument]:
+        """Go through the rest of a file, where the first piece begins with the document of this number. Raises
+        Doubtful.
+
+        `before` stands before it, and the tables that are `known` have begun before it, this one too.
+        """
+        self._names = set(known)
+        self._before = before
+        self._fill()
+        yield from self._documents_from(table, number)
+        if self._has(COMMA):
+            yield from self._tables()
+        else:
+            self._need(CLOSE)
+        yield from self._end()
+
+    def _tables(self) -> Iterator[ScannedDocument]:
+        while True:
+            name = self._need(TABLE)[1].decode()
+            if name in self._names:
                 raise Doubtful
-            names.add(name)
-            yield ScannedDocument(name.decode(), b"", self._since())
-            yield from self._documents(name.decode())
-            more = self._has(COMMA) is not None
-            if not more:
+            self._names.add(name)
+            yield ScannedDocument(name, b"", self._since())
+            if not self._has(CLOSE):
+                yield from self._documents_from(name, self._need(FIRST_ROW)[1])
+            if not self._has(COMMA):
                 self._need(CLOSE)
+                return
+
+    def _end(self) -> Iterator[ScannedDocument]:
         while not self._ended:
             self._fill()
         self._need(NOTHING)
         yield ScannedDocument("", None, self._since())
 
-    def _documents(self, table: str) -> Iterator[ScannedDocument]:
-        if self._has(CLOSE):
-            return
-        number: bytes = self._need(FIRST_ROW)[1]
+    def _documents_from(self, table: str, number: bytes) -> Iterator[ScannedDocument]:
         while True:
             number = yield from self._plain_documents(table, number)
             before = self._since()
