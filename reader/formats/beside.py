@@ -115,14 +115,15 @@ class Dialogue:
             # It is not waited for: it gives its memory back for as long as some pages take, and who parses ends soon.
             os.waitpid(self._process, os.WNOHANG)
 
-    def _read(self, length: int) -> bytes:
-        heard = bytearray()
-        while len(heard) < length:
-            piece = os.read(self._source, min(_PIECE, length - len(heard)))
-            if not piece:
+    def _read(self, length: int) -> bytearray:
+        heard = bytearray(length)
+        rest = memoryview(heard)
+        while rest:
+            count = os.readv(self._source, [rest[:_PIECE]])
+            if not count:
                 raise PartnerEnded
-            heard += piece
-        return bytes(heard)
+            rest = rest[count:]
+        return heard
 
 
 ALONE = Dialogue()

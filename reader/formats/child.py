@@ -91,8 +91,8 @@ def main(name: str = "", file: str = "") -> None:
             del data  # it has been read already
             answer = early.answer()
         else:
-            answer = _written(data) if request.pop("write", "") else _parse(data, request)
-        out.write(b"ok\n" + answer)
+            answer = [_written(data)] if request.pop("write", "") else _parse(data, request)
+        out.writelines([b"ok\n", *answer])
     except ReaderError as error:
         out.write(_refusal(error))
     except RecursionError:
@@ -113,7 +113,7 @@ class Early(NamedTuple):
 
     data: bytes
     kind: str
-    answer: Callable[[], bytes]
+    answer: Callable[[], list[bytes]]
 
     def answers(self, data: bytes, request: dict[str, Any]) -> bool:
         """Tell whether it is what is asked for now."""
@@ -132,7 +132,7 @@ def _answer_first_of(out: BinaryIO, file: int, name: str) -> Early | None:
         packed = _packed(first_of_file(file, name))
         if not packed and os.fstat(file).st_size <= SMALL:
             early = _parsed_early(file, name)
-            packed = early.answer() if early is not None else b""
+            packed = b"".join(early.answer()) if early is not None else b""
     _write_first(out, packed)
     return early
 
@@ -152,7 +152,7 @@ def _read_ahead(file: int, name: str) -> Early | None:
 
             begun = BegunPdf(data)
             begun.read_until(_is_asked)
-            return Early(data, Format.PDF, lambda: _packed(begun.parse()))
+            return Early(data, Format.PDF, lambda: _pieces(begun.parse()))
     return None
 
 
@@ -169,7 +169,7 @@ def _parsed_early(file: int, name: str) -> Early | None:
         kind = detect(data, name)
         parsed = parse_structured(data, kind) if kind is not None and kind not in HERE else None
         if kind is not None and parsed is not None and parsed.document.text.strip():
-            packed = _packed(parsed)
+            packed = _pieces(parsed)
             return Early(data, kind, lambda: packed)
     return None
 
@@ -181,9 +181,13 @@ def _write_first(out: BinaryIO, packed: bytes) -> None:
 
 def _packed(first: Parsed | None) -> bytes:
     """The first pages as they are sent; empty where there are none."""
-    from reader.formats.wire import pack  # noqa: PLC0415
+    return b"" if first is None else b"".join(_pieces(first))
 
-    return b"" if first is None else pack(first)
+
+def _pieces(parsed: Parsed) -> list[bytes]:
+    from reader.formats.wire import pieces  # noqa: PLC0415
+
+    return pieces(parsed)
 
 
 def _written(data: bytes) -> bytes:
@@ -195,12 +199,10 @@ def _written(data: bytes) -> bytes:
     return "".join(html(parsed.document, parsed.metadata)).encode()
 
 
-def _parse(data: bytes, request: dict[str, Any]) -> bytes:
-    from reader.formats.wire import pack  # noqa: PLC0415
-
+def _parse(data: bytes, request: dict[str, Any]) -> list[bytes]:
     if len(data) > LARGE:
         expect_long()
-    return pack(parse_structured(data, **request))
+    return _pieces(parse_structured(data, **request))
 
 
 def _refusal(error: ReaderError) -> bytes:

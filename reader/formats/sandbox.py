@@ -48,6 +48,8 @@ CLOCK_SECONDS = 180.0
 COMMAND = (sys.executable, "-P", "-m", "reader.formats.child")
 """-P: nothing is imported from the folder one is in, which may be an article's."""
 HEARD = 1 << 16
+OK = b"ok\n"
+"""The line in front of an answer that is no refusal."""
 FIRST = b"first "
 """Begins the line in front of the first pages; `child`, which writes it, is not imported here."""
 GLANCE = 0.1
@@ -62,7 +64,7 @@ _waiting: list[PreparedProcess] = []
 """What `prepare` has started, until it is used."""
 LONG = 4 << 20
 """Bytes of a PDF that are not handed over while its first pages are drawn; what is large in other books is pictures."""
-DRAWING, SHORT = 2.0, 0.01
+DRAWING, SHORT = 2.0, 0.005
 """Seconds that this waits at most, and between two looks."""
 LARGEST = 64 << 20
 """Bytes of a file whose first pages are read before it is asked for: what is larger fills the memory twice."""
@@ -227,13 +229,19 @@ def _write_apart(parsed: Parsed) -> bytes:
             watch.join()
     if watch.reason:
         raise NotParsed(watch.reason, do=watch.remedy)
-    verdict, _, page = answer.partition(b"\n")
-    if verdict != b"ok":
+    if answer.verdict != OK:
         _read(answer)  # raises what it was refused for
-    return page
+    return answer.said
 
 
-def _answer(watch: Watch, request: Iterable[bytes], ready: Callable[[], bool] = lambda: False) -> bytes:
+class Answer(NamedTuple):
+    """An `Answer` is what a process answers: a line, and what it says behind it."""
+
+    verdict: bytes
+    said: bytes
+
+
+def _answer(watch: Watch, request: Iterable[bytes], ready: Callable[[], bool] = lambda: False) -> Answer:
     """What it answers: it reads all before it writes any, so that neither waits for the other.
 
     `communicate` would write 4,096 bytes at a time, and after each wait for its turn while the interface is imported.
@@ -250,8 +258,8 @@ def _answer(watch: Watch, request: Iterable[bytes], ready: Callable[[], bool] = 
     begun = child.stdout.readline(HEARD)
     if begun.startswith(FIRST) and begun[len(FIRST) :].strip().isdigit():
         _hand_over(child.stdout.read(int(begun[len(FIRST) :])), *(one.first for one in _heard))
-        watch.begun, begun = True, b""
-    return begun + child.stdout.read()
+        watch.begun, begun = True, child.stdout.readline(HEARD)
+    return Answer(begun, child.stdout.read())
 
 
 def _hand_over(packed: bytes, *takers: Callable[[Parsed], None]) -> None:
@@ -355,16 +363,15 @@ class Watch(Thread):
                         one.told(int(far[-1][0]), int(far[-1][1]))
 
 
-def _read(answer: bytes) -> Parsed:
+def _read(answer: Answer) -> Parsed:
     import json  # noqa: PLC0415  (as for `wire`)
 
     from reader.formats.wire import unpack  # noqa: PLC0415  (6 ms, of which `prepare` needs none)
 
-    verdict, _, said = answer.partition(b"\n")
     try:
-        if verdict == b"ok":
-            return unpack(said)
-        error = json.loads(said)
+        if answer.verdict == OK:
+            return unpack(answer.said)
+        error = json.loads(answer.said)
         kind = NotOpened if error["kind"] == NotOpened.__name__ else NotParsed
         refusal = kind(error["what"], do=error["do"])
     except (ValueError, KeyError, IndexError, TypeError, AttributeError):

@@ -15,6 +15,11 @@ from reader.domain.span import Span
 
 def pack(parsed: Parsed) -> bytes:
     """Pack the answer as bytes."""
+    return b"".join(pieces(parsed))
+
+
+def pieces(parsed: Parsed) -> list[bytes]:
+    """Pack the answer as bytes that are sent one after the other: a book is ten million, and to join them copies it."""
     document, said = parsed.document, parsed.metadata
     body = columns.pack(document)
     head = {
@@ -26,18 +31,19 @@ def pack(parsed: Parsed) -> bytes:
         "remarks": parsed.remarks,
         "embedded": [[*one[:1], one.span and [*one.span], *one[2:]] for one in parsed.embedded],
     }
-    return b"\n".join([json.dumps(head).encode(), body + document.text.encode()])
+    return [json.dumps(head).encode(), b"\n", body, document.text.encode()]
 
 
 def unpack(data: bytes) -> Parsed:
     """Unpack the answer. Raises ValueError, KeyError, IndexError, TypeError or AttributeError for anything else."""
-    first, _, rest = data.partition(b"\n")
-    said = json.loads(first)
+    end = data.index(b"\n") + 1
+    said = json.loads(data[:end])
     title, authors, language, date, url, tags = said["metadata"]
     blocks, marks = said["pieces"]
     parser, version = said["parser"]
-    text = str(memoryview(rest)[said["columns"] :], "utf-8")
-    document = columns.unpack(rest[: said["columns"]], blocks, marks, text, parser, version, trusted=False)
+    begin = end + said["columns"]
+    text = str(memoryview(data)[begin:], "utf-8")
+    document = columns.unpack(data[end:begin], blocks, marks, text, parser, version, trusted=False)
     metadata = Metadata(title, tuple(authors), language, date, url, tuple(tags))
     remarks = tuple(map(str, said["remarks"]))
     embedded = tuple(_embedded(one, len(text)) for one in said["embedded"])

@@ -157,7 +157,10 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             await self._take(one)
         if self._opened.partial:
             if (coming := reading.coming) is not None:
-                self.call_after_refresh(self.set_timer, REST, coming.begin)
+                if coming.unkept is not None and not coming.read():
+                    self.call_after_refresh(coming.begin)  # another process reads on: it takes nothing from this one
+                else:
+                    self.call_after_refresh(self.set_timer, REST, coming.begin)
                 self._program.beside(self._show_whole(coming))
             return
         await self._have_session()
