@@ -68,7 +68,7 @@ class FormatEntry(NamedTuple):
 
 FORMATS: Mapping[Format, FormatEntry] = {
     Format.PLAIN: FormatEntry(
-        ("txt", "text", "log", "csv", "json"), "plain_text.plain", "parse_plain", Takes.TEXT, ("text/plain",), version=4
+        ("txt", "text", "log", "csv", "json"), "plain_text.plain", "parse_plain", Takes.TEXT, ("text/plain",), version=5
     ),
     Format.MARKDOWN: FormatEntry(
         ("md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "mdx", "qmd", "rmd"),

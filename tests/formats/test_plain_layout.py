@@ -281,3 +281,20 @@ def test_a_book_that_says_what_it_is_called() -> None:
 def test_lines_of_scripts_without_blanks_are_joined_without_one(line: str, joined: str) -> None:
     run = "\n".join([line] * 4)
     assert joined.join([line.strip()] * 4) in parse_plain(f"{run}\n\n{run}\n").document.text
+
+
+@pytest.mark.parametrize(
+    "stamps",
+    [
+        ("Mar  1 10:00:01 quay sshd[123]:", "Mar  1 10:00:02 quay kernel:"),
+        ("10.0.0.1 - - [01/Mar/2024", "10.0.0.2 - - [01/Mar/2024"),
+        ("[12:00:01]", "[12:00:02]"),
+        ("WARN", "ERROR"),
+    ],
+)
+def test_lines_of_a_log_in_a_text_are_kept(stamps: tuple[str, str]) -> None:
+    words = "the sand has moved by three metres in the night, and nobody was there to see where it went to at all"
+    logged = "\n".join(f"{one} {words[:50]}" for one in stamps)
+    prose = "\n".join((words[:58].rstrip(), words[58:]))
+    document = parse_plain(f"{prose}\n\n{logged}\n\n{prose}\n\n{prose}\n").document
+    assert logged in document.text

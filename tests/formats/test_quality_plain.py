@@ -111,8 +111,10 @@ def talk(chance: random.Random) -> tuple[str, Blocks]:
 
 
 def log(chance: random.Random) -> tuple[str, Blocks]:
-    rows = "\n".join(f"2024-03-01 10:{n:02d}:00 INFO {' '.join(chance.choices(WORDS, k=12))}" for n in range(20))
-    return rows, [("verse", rows)]
+    """Lines with a time, and one that goes on, as what is told at length does."""
+    rows = [f"2024-03-01 10:{n:02d}:00 INFO {' '.join(chance.choices(WORDS, k=12))}" for n in range(20)]
+    rows.insert(9, " ".join(chance.choices(WORDS, k=14)))
+    return "\n".join(rows), [("verse", "\n".join(rows))]
 
 
 def quoted(chance: random.Random) -> tuple[str, Blocks]:

@@ -28,6 +28,11 @@ _DRAWN = deferred(
     r"|[-=]{2}>|<[-=]{2}|/\\|\\/|^\s*[|/\\+^v](?:\s+[|/\\+^v])*\s*$"
 )
 """Of a sign that is met again and again, the fewest that tell: of more, each would be gone through from every one."""
+_STAMP = deferred(
+    r"\W{0,2}(?:\d{4}[-/.]\d\d[-/.]\d\d|\d\d[-/.]\d\d[-/.]\d{2,4}|\d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:"
+    r"|\d+\.\d{3,}\]|(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\b"
+    r"|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \[)"
+)
 _COLUMNS = deferred(r"\S(?: {3,}|\t+ *)\S")
 _PROGRAM = deferred(
     r"[;{}]\s*$|^\s*(?:#\s*(?:include|define|if|endif)|import\s|from\s\S+\simport|def\s|class\s|return\b|(?:if|for|while)\s?\("
@@ -84,6 +89,11 @@ def _may_be(line: str) -> bool:
     return not line.isascii() and _BOXES.search(line) is not None
 
 
+def is_stamped(line: str) -> bool:
+    """Tell whether a line begins as those of a log do, with a time or a level."""
+    return _STAMP.match(line) is not None
+
+
 def layout_of(run: Sequence[str]) -> BlockKind | None:
     """Return CODE or VERSE where the lines between two blank ones are to stay as they are; None where they are
     words.
@@ -92,6 +102,8 @@ def layout_of(run: Sequence[str]) -> BlockKind | None:
     looked_at = [line for line in run if _may_be(line)] if _may_be("\n".join(run)) else []
     drawn = sum(_DRAWN.search(line) is not None for line in looked_at)
     columns = sum(_COLUMNS.search(line) is not None for line in looked_at)
+    if count > 1 and is_stamped(run[0]) and all(map(is_stamped, run)):
+        return BlockKind.VERSE
     if count == 1:
         return BlockKind.CODE if drawn else BlockKind.VERSE if columns else None
     if drawn >= max(2, SOME * count) or (columns >= 2 and columns + drawn >= MOST * count):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import BlockKind
 from reader.domain.patterns import deferred
-from reader.formats.plain_text.drawn import is_drawn
+from reader.formats.plain_text.drawn import is_drawn, is_stamped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,11 +59,6 @@ _DIFF = deferred(r"diff --git |Index: |--- \S.*\n\+\+\+ \S|commit [0-9a-f]{40}\n
 _MANUAL = deferred(r"([A-Za-z0-9_.:+-]+)\(\d\w*\)\s.*\s\1\(\d\w*\)$")
 _HEADERS = deferred(
     r"(From|To|Cc|Date|Subject|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Sender):\s", re.IGNORECASE
-)
-_STAMP = deferred(
-    r"\W{0,2}(?:\d{4}[-/.]\d\d[-/.]\d\d|\d\d[-/.]\d\d[-/.]\d{2,4}|\d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:"
-    r"|\d+\.\d{3,}\]|(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\b"
-    r"|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \[)"
 )
 _WIDE = deferred(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
@@ -119,7 +114,7 @@ def _kept(filled: Sequence[str], suffix: str) -> LineShape | None:
         return LineShape(Lines.KEPT, MANUAL)
     if is_mail(filled):
         return LineShape(Lines.KEPT, "an e-mail")
-    if suffix == "log" or sum(_STAMP.match(line) is not None for line in filled) > MOST * max(len(filled), 2):
+    if suffix == "log" or sum(map(is_stamped, filled)) > MOST * max(len(filled), 2):
         return LineShape(Lines.KEPT, "a log")
     return None
 
