@@ -101,3 +101,42 @@ def test_numbered_text_that_is_linked_to_stays_where_it_is(before: str, paragrap
 
 def test_the_sign_of_a_note_may_be_a_letter_of_any_alphabet() -> None:
     assert read("<p>החול נע<sup><a href=#n>א</a></sup> כאן.</p><p class=footnote id=n>א ההערה.</p>").endswith("ההערה.")
+
+
+@pytest.mark.parametrize(
+    ("sign", "body"),
+    [
+        ("<a class=anchor href=#n id=r><span><sup>1</sup></span></a>",
+         "<dl class=footnote><dt><sup><a href=#r>1</a></sup></dt><dd id=n><p>The note.</p></dd></dl>"),
+        ("<sup id=r><a href=#n rel=footnote>[footnote 1]</a></sup>",
+         "<div class=footnotes><ol><li id=n>The note. <a href=#r role=doc-backlink>↩</a></li></ol></div>"),
+        ("<d-footnote>The note.</d-footnote>", ""),
+        ("<a class=footnote-ref data-toggle=popover data-content='&lt;p&gt;The note.&lt;/p&gt;'><sup>1</sup></a>", ""),
+        ("<sup id=r><a href=#n>1</a></sup>",
+         "<div class=footnotes><ol><li><p><a id=n></a>The note. (<a href=#r>1</a>)</p></li></ol></div>"),
+        ("<a href=#n>*</a>", "<p class=fn id=n>* The note.</p>"),
+    ],
+)  # fmt: skip
+def test_notes_as_programs_write_them(sign: str, body: str) -> None:
+    text = read(f"<p>It moves{sign} here.</p>{body}")
+    assert "It moves here." in text
+    assert text.endswith("other. The note.")
+
+
+def test_notes_below_that_nothing_refers_to_are_read_though_a_name_says_footer() -> None:
+    note = "<div class=footnotes-footer><div class=footnote-footer>1. The note.</div></div>"
+    assert "The note." in read(f"<p>It moves<sup><a href='javascript:;'>1</a></sup>.</p>{note}")
+
+
+@pytest.mark.parametrize("tag", ["nav", "aside", "footer"])
+def test_an_article_in_several_pieces_is_one_whatever_elements_they_are(tag: str) -> None:
+    pieces = "".join(f"<{tag} class=rail>{PROSE}<p>Piece {n} of the sand.</p></{tag}>" for n in range(3))
+    text = parse_page(f"<title>Sand</title><h1>Sand</h1>{pieces}".encode()).document.text
+    assert [f"Piece {n}" in text for n in range(3)] == [True] * 3
+
+
+def test_an_article_of_lines_is_one_whatever_its_span_is_called() -> None:
+    lines = "<br><br>".join(f"{PROSE[3:-4]} Line {n}." for n in range(4))
+    text = parse_page(f"<title>Sand</title><h1>Sand</h1><span class=related-post>{lines}</span>".encode()).document.text
+    assert "Line 0." in text
+    assert "Line 3." in text

@@ -168,8 +168,12 @@ class Clutter:
         called: dict[str, list[int]] = {}
         for at in range(self._root, self._measures.ends[self._root]):
             node = self._measures.nodes[at]
-            if node.attrib and self._prose[at] and (word := around(node)):
+            if not self._prose[at]:
+                continue
+            if node.attrib and (word := around(node)):
                 called.setdefault(word, []).append(at)
+            if node.tag in _OUTSIDE:
+                called.setdefault(f"<{node.tag}>", []).append(at)
         held = {word: sum(self._prose[at] for at in self._measures.outermost(some)) for word, some in called.items()}
         return frozenset(word for word, prose in held.items() if prose > self._most)
 
@@ -203,7 +207,7 @@ class Clutter:
                     yield child
                 elif at in self._about or at in self._kept:
                     waiting.append((at, within))
-                elif at in self._out:
+                elif at in self._out and not self._is_most_of_line(at):
                     yield child
                 elif not within:
                     if not (
@@ -216,6 +220,11 @@ class Clutter:
                     yield child
                 elif child.tag not in _WHOLE and len(child):
                     waiting.append((at, True))
+
+    def _is_most_of_line(self, at: int) -> bool:
+        """Whether it is a part of a line, and that line most of the page, as where lines are broken by `br` only."""
+        node = self._measures.nodes[at]
+        return node.tag in ("span", "font") and len(text_in(node)) > MOST * self._measures.length[0]
 
     def _is_repeated(self, figure: Element) -> bool:
         """Whether a picture with these words stood before: pages have one for wide and one for narrow screens."""
@@ -374,7 +383,8 @@ class Clutter:
     def _is_clutter(self, at: int) -> bool:
         node = self._measures.nodes[at]
         tag, says = node.tag, names_of(node)
-        if (node.get("role") in ROLES and not is_callout(node)) or tag == "nav":
+        told = f"<{tag}>" not in self._disbelieved
+        if (node.get("role") in ROLES and not is_callout(node)) or (tag == "nav" and told):
             return True
         if says and NOTES.search(says):
             return False
@@ -382,7 +392,7 @@ class Clutter:
             return self._measures.link_share(at) > 0.5
         if tag == "aside" and self._is_amid(at):
             return False
-        if tag in _OUTSIDE or is_contents(node):
+        if (tag in _OUTSIDE and told) or is_contents(node):
             return not ((tag == "script" and is_source(node)) or (tag == "noscript" and shows_picture(node)))
         if tag in (*_HEADINGS, "p", "div") and self._is_aside_line(at):
             return True

@@ -302,7 +302,9 @@ def _is_permalink(link: Element) -> bool:
     if len(text) > 1:
         return False
     classes = (link.get("class") or "").lower().split()
-    return not _PERMALINKS.isdisjoint(classes) or (text in ("#", "¶") and "href" in link.attrib)
+    return (not text.isalnum() and not _PERMALINKS.isdisjoint(classes)) or (
+        text in ("#", "¶") and "href" in link.attrib
+    )
 
 
 def _is_small(image: Element) -> bool:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _STREAMED = deferred(r"\$RC\(\s*[\"']([^\"']{1,80})[\"']\s*,\s*[\"']([^\"']{1,80})[\"']")
 """What React writes into a page that it sends in pieces: a place, and what comes there."""
 _PIECE = deferred(r"(.{0,40})S:([\da-f]{1,8})")
+_FOOTNOTES = ("d-footnote", "foot-note", "footnote", "inline-footnote")
+"""Elements that libraries for notes define."""
 MOST = 200
 """Pieces and frames at most."""
 
@@ -21,6 +23,12 @@ def put_in_place(root: Element, text: str) -> None:
     """Put what a page, whose `text` this is, was sent later where it belongs, and the pages of frames into it."""
     if next(root.iter("template"), None) is not None:
         _put_pieces(root)
+    for tag in _FOOTNOTES:
+        for note in list(root.iter(tag)):
+            note.tag = "span"
+            note.set("class", "inline-footnote")
+    if "data-content" in text or "data-bs-content" in text:
+        _open_notes(root)
     if "srcdoc" in text:
         for frame in list(root.iter("iframe"))[:MOST]:
             _open_frame(frame)
@@ -44,6 +52,17 @@ def _put_pieces(root: Element) -> None:
         del piece.attrib["hidden"]
         place.addnext(piece)  # before what follows the place
         place.tail, piece.tail = None, place.tail
+
+
+def _open_notes(root: Element) -> None:
+    """Notes that are shown over the page, and stand in an attribute of their sign only."""
+    for link in list(root.iter("a"))[:MOST]:
+        said = link.get("data-content") or link.get("data-bs-content") or ""
+        if said and not link.get("href") and "footnote" in (link.get("class") or ""):
+            inner = tree_of(f"<div>{said}</div>")
+            link.tag, link.text = "span", None
+            link[:] = list(inner.iter("div"))[:1] if inner is not None else []
+            link.set("class", "inline-footnote")
 
 
 def _open_frame(frame: Element) -> None:

@@ -154,7 +154,7 @@ def _is_about_code(node: Element) -> bool:
 @lru_cache(KNOWN)
 def _unlikely_in(says: str) -> str:
     match = _UNLIKELY.search(says) if says else None
-    return match[0].lower() if match and not _LIKELY.search(says) else ""
+    return match[0].lower() if match and not _LIKELY.search(says) and not NOTES.search(says) else ""
 
 
 @lru_cache(KNOWN)

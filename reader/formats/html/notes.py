@@ -32,7 +32,7 @@ MOST = 0.6
 
 _SIGN = deferred(
     r"\W*(?:\d{1,4}|[*†‡§¶‖]{1,4}|[a-z]{1,2}|[ivxl]{1,6}|[א-תа-яα-ωء-ي]|[①-⑳㉑-㉟㊱-㊿⑴-⒇❶-❿]|[注註]釈?"
-    r"|(?:note|fn|n|anm|anmerkung|fußnote|nota|прим|[注註][释釈]?|脚[注註])\W{0,2}\d{1,4})\W*",
+    r"|(?:(?:foot|end)?note|fn|n|anm|anmerkung|fußnote|nota|прим|[注註][释釈]?|脚[注註])\W{0,2}\d{1,4})\W*",
     re.IGNORECASE,
 )
 _BACK = deferred(r"[\W_]*|\W*(?:back|return|\d{1,4}|[a-z]|jump up)\W*", re.IGNORECASE)
@@ -41,6 +41,7 @@ _HEADS = frozenset(("a", "span", "sup", "b", "strong", "small", "em", "i"))
 """What a note may begin with and be named by."""
 _IN_LINE = frozenset(("span", "small", "aside"))
 """What a note in the margin is, which stands where it is referred to."""
+_BRACKETS = frozenset(("[]", "()"))
 _CONTINUED = frozenset(("p", "blockquote", "ul", "ol", "pre", "dd"))
 _LABEL = deferred(r"(?!(?:back|return|top|up|text|zurück|retour|volver|torna)\b)[^\W_][\w.:+-]{1,24}", re.IGNORECASE)
 """What a work is called where it is cited, which may lead back too."""
@@ -136,7 +137,7 @@ def _all(
     if beside:
         everything = dict(sorted(everything.items(), key=lambda one: order.get(one[0], 0)))
     referred = {name: bodies[name] for name in dict.fromkeys(references.values())}
-    for link in references:
+    for link in (*references, *back):
         _strip_brackets(link)
     outer = {above for body in referred.values() for above in body.iterancestors()}
     inner = frozenset(body for body in referred.values() if body not in outer)
@@ -288,7 +289,9 @@ def _refers(link: Element, body: Element) -> bool:
     """Whether a link like a sign is one: raised, called so, in brackets amid a sentence, or as the note begins."""
     text, parent = text_in(link).strip(), link.getparent()
     nodes = [link] if parent is None else [link, parent]
-    if any(node.tag == "sup" for node in [*nodes, *link]) or _NAMED_REFERENCE.search(_says(*nodes)):
+    if any(
+        node.tag == "sup" for node in (*nodes, *islice(link.iter(), 4), *_heads_about(parent))
+    ) or _NAMED_REFERENCE.search(_says(*nodes)):
         return True
     if any(
         _RAISED.search(node.get("class") or "") or _RAISED_BY_STYLE.search(node.get("style") or "")
@@ -300,6 +303,13 @@ def _refers(link: Element, body: Element) -> bool:
         return _is_told(body) or (not bare.isalpha() and _amid_prose(link))
     begins = bool(bare) and text_in(body).lstrip(" \t\n[(").startswith(bare)
     return begins and (not bare.isalnum() or _amid_prose(link))
+
+
+def _heads_about(node: Element | None) -> Iterator[Element]:
+    """The parts of a line that something is in."""
+    while node is not None and node.tag in _HEADS:
+        yield node
+        node = node.getparent()
 
 
 def _amid_prose(link: Element) -> bool:
@@ -359,16 +369,19 @@ def _parts(body: Element, bodies: Collection[Element]) -> tuple[Element, ...]:
             break
         if any(inner in bodies for inner in after.iter()):
             break
+        if after.tag == body.tag and body.get("class") and after.get("class") != body.get("class"):
+            break  # what is called otherwise goes on with something else
         parts.append(after)
         after = after.getnext()
     return tuple(parts)
 
 
 def _strip_brackets(link: Element) -> None:
-    """Take the brackets away that stand about a reference instead of in it."""
+    """Take the brackets away that stand about a reference, or a link back, instead of in it."""
     before, parent = link.getprevious(), link.getparent()
     left = before.tail if before is not None else parent.text if parent is not None else ""
-    if parent is None or not (left or "").endswith("[") or not (link.tail or "").startswith("]"):
+    about = (left or "")[-1:] + (link.tail or "")[:1]
+    if parent is None or about not in _BRACKETS:
         return
     link.tail = (link.tail or "")[1:]
     if before is not None:

@@ -65,7 +65,7 @@ _SENTENCES = frozenset(("p", "li", "td", "dd", "blockquote"))
 
 MORE = 3
 """How many times as much has to be hidden as is seen, to be what the page is about."""
-ENOUGH, SEEN = 1000, 100
+ENOUGH, SEEN = 500, 100
 """Characters of an article that is hidden and called otherwise, and of all that is seen of its page, at most."""
 LEAF, ROW = 100, 60
 """Characters of a page or a tab that is one, and how many elements are looked through for the one that is shown."""
