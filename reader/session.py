@@ -8,8 +8,9 @@ have done, without waiting: whoever draws has one for as long as a save takes.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import count
+from operator import is_
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -22,6 +23,7 @@ from reader.domain.tags import each_once
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from reader.domain.annotations import Annotations
     from reader.domain.article import Article
     from reader.domain.document import Document
     from reader.domain.ports import Clock, NewId, Store
@@ -129,17 +131,21 @@ class Session:
         self._kept = kept
         self.history = History() if history is None else history
         """What was done here, and can be taken back."""
+        self._hears: Callable[[Annotations], None] | None = None
         self._stored: dict[str, Annotation] = {}
         """What was changed here, as it was stored then."""
 
-    def obey(self, act: Callable[[Session], T], ids: Ids) -> T:
-        """Do an act; what it makes has these ids, which a `Foresight` of it has shown already."""
+    def obey(self, act: Callable[[Session], T], ids: Ids, written: Callable[[Annotations], None] | None = None) -> T:
+        """Do an act; what it makes has these ids, which a `Foresight` of it has shown already.
+
+        `written` hears what the annotations will be, as soon as only the disk is waited for: before that is certain.
+        """
         own, numbers = self._new_id, count()
-        self._new_id = lambda: ids.at(next(numbers), own)
+        self._new_id, self._hears = lambda: ids.at(next(numbers), own), written
         try:
             return act(self)
         finally:
-            self._new_id = own
+            self._new_id, self._hears = own, None
 
     # -- commands; each answers the annotation as it now is
 
@@ -360,10 +366,23 @@ class Session:
             return
         self._keep_article()
         changes = [Change(before, after) for before, after in pairs]
-        stored = [one for one in self._put(changes) if one is not None]
         removed = [before.id for before, after in pairs if before is not None and after is None]
+        coming: list[tuple[Sequence[Annotation], Annotations]] = []
+        hears = self._hears
+
+        def written(answer: Sequence[Annotation | None]) -> None:
+            stored = [one for one in answer if one is not None]
+            coming[:] = [(stored, self.annotations.with_changes(stored, removed))]
+            if hears is not None:
+                hears(coming[0][1])
+
+        with nullcontext() if hears is None else self._store.hearing(written):
+            stored = [one for one in self._put(changes) if one is not None]
         self._stored.update((one.id, one) for one in stored)
-        self.annotations = self.annotations.with_changes(stored, removed)
+        if coming and all(map(is_, coming[0][0], stored)):
+            self.annotations = coming[0][1]
+        else:
+            self.annotations = self.annotations.with_changes(stored, removed)
 
     def _put(self, changes: Sequence[Change[Annotation]]) -> Sequence[Annotation | None]:
         return self._store.save_annotations(changes)
@@ -391,7 +410,7 @@ class Foresight(Session):
     def __init__(self, of: Session) -> None:
         """Begin as `of` stands; nobody may be at work on that."""
         self.__dict__.update(of.__dict__)
-        self.history, self._stored = of.history.copy(), dict(self._stored)
+        self.history, self._stored, self._hears = of.history.copy(), dict(self._stored), None
 
     @contextmanager
     def alone(self) -> Iterator[None]:

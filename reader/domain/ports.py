@@ -188,6 +188,12 @@ class Store(Protocol):
     def save_annotations(self, changes: Sequence[Change[Annotation]]) -> Sequence[Annotation | None]:
         """Write the changes, all or none, durably; answer the records as they now are, None where deleted."""
 
+    def hearing(self, written: Callable[[Sequence[Annotation | None]], None]) -> AbstractContextManager[None]:
+        """Within it `written` may hear what `save_annotations` will answer, as soon as only the disk is waited for.
+
+        It is told before it is certain, on the thread that saves, which waits for it.
+        """
+
     def save_articles(self, changes: Sequence[Change[Article]]) -> Sequence[Article | None]:
         """Write changes of articles, as `save_annotations` does."""
 

@@ -23,7 +23,7 @@ from reader.storage.rows.adoption import sound
 from reader.storage.rows.codec import BEYOND, dumps, loads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from reader.domain.merge import AnyTables, Row, Tables
@@ -136,9 +136,10 @@ def tail(data: bytes, end: int) -> int:
     return crc32(data[max(0, end - TAIL) : end])
 
 
-def append(system: System, path: Path, line: bytes | LongLine) -> int:
+def append(system: System, path: Path, line: bytes | LongLine, written: Callable[[], None] = lambda: None) -> int:
     """Add a line; answer the journal's size. Durable when this returns.
 
+    `written` is called before the disk is waited for.
     Raises NotSaved or ReadOnly where nothing was written, MaybeSaved where it was and may not last.
     """
     with telling(path):
@@ -148,14 +149,14 @@ def append(system: System, path: Path, line: bytes | LongLine) -> int:
             system.make_folder(path.parent)
             descriptor = system.open(path, HOW)
     try:
-        end = _append(system, path, descriptor, line)
+        end = _append(system, path, descriptor, line, written)
         moved = _is_moved(system, path, descriptor)
     finally:
         # What was synced is on the disk whatever closing says.
         with suppress(OSError):
             system.close(descriptor)
     # Another machine may have taken the file away meanwhile, for it had read all of it before.
-    return append(system, path, line) if moved else end
+    return append(system, path, line, written) if moved else end
 
 
 def empty(system: System, path: Path, end: int) -> bool:
@@ -176,7 +177,7 @@ def empty(system: System, path: Path, end: int) -> bool:
     return True
 
 
-def _append(system: System, path: Path, descriptor: int, line: bytes | LongLine) -> int:
+def _append(system: System, path: Path, descriptor: int, line: bytes | LongLine, written: Callable[[], None]) -> int:
     with telling(path):
         end = size = _end(system, path, descriptor)
         try:
@@ -188,6 +189,7 @@ def _append(system: System, path: Path, descriptor: int, line: bytes | LongLine)
             with suppress(OSError):
                 system.truncate(descriptor, size)
             raise
+    written()
     try:
         system.sync(descriptor)
         if size == 0:

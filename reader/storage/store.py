@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import chain
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -91,6 +92,7 @@ class FileStore:
         self._stamper = Stamper(clock, device, entropy)
         self._lock = Lock(paths.lock)
         self._news = False
+        self._hears: Callable[[Sequence[Annotation | None]], None] | None = None
         self._joins: tuple[object, Joins] | None = None
         self._turn = RLock()  # the file lock is between processes: within this one, its holder may take it again
 
@@ -385,10 +387,20 @@ class FileStore:
     def save_annotations(self, changes: Sequence[Change[Annotation]]) -> Sequence[Annotation | None]:
         """Write the changes, all or none, durably; answer the records as they now are, None where deleted."""
         joins = self._joined()
-        found = self._save(ANNOTATIONS, changes)
         if joins.empty:
-            return found
+            return self._save(ANNOTATIONS, changes, self._hears)
+        found = self._save(ANNOTATIONS, changes)
         return Column(range(len(found)), lambda at: None if (one := found[at]) is None else joins.annotation(one))
+
+    @contextmanager
+    def hearing(self, written: Callable[[Sequence[Annotation | None]], None]) -> Iterator[None]:
+        """Have `written` told what a save will answer, as soon as only the disk is waited for."""
+        with self._turn:
+            before, self._hears = self._hears, written
+            try:
+                yield
+            finally:
+                self._hears = before
 
     def save_articles(self, changes: Sequence[Change[Article]]) -> Sequence[Article | None]:
         """Write changes of articles, as `save_annotations` does."""
@@ -462,10 +474,13 @@ class FileStore:
                 self._news = self.view.refresh() or self._news
                 yield
 
-    def write(self, tables: AnyTables, joined: AnyTables | None = None) -> None:
+    def write(
+        self, tables: AnyTables, joined: AnyTables | None = None, written: Callable[[], None] = lambda: None
+    ) -> None:
         """Append rows to this device's journal; within `writing`. All or none.
 
-        `joined` is what they become with what is known of them, where that has been found out already.
+        `joined` is what they become with what is known of them, where that has been found out already; `written` is
+        called before the disk is waited for.
         """
         if not any(tables.values()):
             return
@@ -475,7 +490,7 @@ class FileStore:
         if self.view.gone:
             tables = joined  # what a row had in the file is nowhere else: a part of it would be a ghost
         line = journal.line_of({name: rows for name, rows in tables.items() if rows}, CURRENT)
-        end = journal.append(self.system, path, line)
+        end = journal.append(self.system, path, line, written)
         self.view.wrote(path, end, line, joined)
 
     def _may_be_made(self, path: Path) -> bool:
@@ -484,22 +499,34 @@ class FileStore:
         above = next(folder for folder in path.parents if self.system.exists(folder))
         return self.system.writable(above)
 
-    def _save(self, codec: Codec[Record], changes: Sequence[Change[Record]]) -> Sequence[Record | None]:
+    def _save(
+        self,
+        codec: Codec[Record],
+        changes: Sequence[Change[Record]],
+        hears: Callable[[Sequence[Record | None]], None] | None = None,
+    ) -> Sequence[Record | None]:
         ids = [record.id for change in changes if (record := change.after or change.before) is not None]
-        with self.writing():
-            rows = _held(len(changes))
-            for change, uuid in zip(changes, ids, strict=True):
-                delta_after(change, self.view.row(codec.table, uuid), rows, codec, self._stamper)
-            joined = self.view.joined({codec.table: rows})
-            self.write({codec.table: rows}, joined)
-            stored = joined.get(codec.table, {})
-            others = {uuid: self.view.row(codec.table, uuid) for uuid in ids if uuid not in stored}
+        stored: Mapping[str, Row] = {}
+        others: dict[str, Row | None] = {}
 
         def read(at: int) -> Record | None:
             row = stored.get(ids[at]) or others.get(ids[at])
             return None if row is None else codec.record(row)
 
-        return Column(range(len(ids)), read)  # whoever saves many seldom looks at what came of each
+        found: Sequence[Record | None] = Column(range(len(ids)), read)  # whoever saves many seldom looks at each
+        with self.writing():
+            rows = _held(len(changes))
+            for change, uuid in zip(changes, ids, strict=True):
+                delta_after(change, self.view.row(codec.table, uuid), rows, codec, self._stamper)
+            joined = self.view.joined({codec.table: rows})
+            stored = joined.get(codec.table, {})
+            others = {uuid: self.view.row(codec.table, uuid) for uuid in ids if uuid not in stored}
+            if hears is None:
+                self.write({codec.table: rows}, joined)
+            else:
+                found = list(found)
+                self.write({codec.table: rows}, joined, partial(hears, found))
+        return found
 
     def _annotation_rows(self, article_id: str | None) -> Iterator[Row]:
         if article_id is None:

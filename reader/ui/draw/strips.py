@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar, overload
 
@@ -263,6 +262,10 @@ class InScene(Generic[T]):
             getattr(view, self._told)()
 
 
+MANY = 8
+"""Regions from which on it is cheaper to have all between the first and the last painted."""
+
+
 def regions_of(rows: list[int], width: int) -> list[Region]:
     """Take the rows as regions, neighbours joined."""
     found: list[Region] = []
@@ -308,7 +311,8 @@ class KeptRows(OwnRows):
     """
 
     _last: tuple[tuple[Region, Size, Styles], list[Strip]] | None = None
-    _stale = _held = _due = False
+    _stale = _due = False
+    _holds = 0
 
     @abstractmethod
     def paint_rows(self, crop: Region) -> list[Strip]:
@@ -326,25 +330,21 @@ class KeptRows(OwnRows):
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Have it painted anew."""
         self._stale = True
-        if self._held and repaint and not layout and not recompose:
+        if self._holds and repaint and not layout and not recompose:
             self._due = True
             return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
-    @contextmanager
-    def painted_once(self) -> Iterator[None]:
-        """Paint when this is over, and those rows only that look different from what they were."""
-        if self._held:
-            yield
-            return
-        self._held = True
-        try:
-            yield
-        finally:
-            self._held = False
-            if self._due:
-                self._due = False
-                self._repaint()
+    def hold_paint(self) -> None:
+        """Paint nothing before `let_paint` has been called as often."""
+        self._holds += 1
+
+    def let_paint(self) -> None:
+        """Paint what has been asked for, and those rows only that look different from what they were."""
+        self._holds -= 1
+        if self._due and not self._holds:
+            self._due = False
+            self._repaint()
 
     def _repaint(self) -> None:
         before, size = self._last, self.outer_size
@@ -355,8 +355,11 @@ class KeptRows(OwnRows):
         rows = self.paint_rows(size.region)
         self._last, self._stale = (state, rows), False
         changed = [y for y, (strip, old) in enumerate(zip(rows, before[1], strict=True)) if strip is not old]
-        if changed:
-            super().refresh(*regions_of(changed, size.width))
+        regions = regions_of(changed, size.width)
+        if len(regions) > MANY:
+            regions = [Region(0, changed[0], size.width, changed[-1] - changed[0] + 1)]
+        if regions:
+            super().refresh(*regions)
 
 
 class Covered(Widget):

@@ -38,6 +38,8 @@ HOUR = 60
 """Minutes of an hour."""
 SHARE = 6
 """A message takes at most one of so many rows of the screen."""
+KEPT = 16
+"""Looks of the line that are kept: at one place of a text there are some six."""
 BETWEEN, MORE = " · ", " …"
 """What stands between the clauses of a message, and what in place of those that have no room."""
 
@@ -330,7 +332,9 @@ class ArticleStatus(KeptRows, StatusLine):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
         super().__init__(id=id)
-        self._hints_known: dict[tuple[object, ...], list[Hint]] = {}
+        self._hints_known: dict[tuple[object, ...], tuple[Hint, ...]] = {}
+        self._rows_known: dict[tuple[object, ...], list[Strip]] = {}
+        self._rows_known_for: tuple[object, int] | None = None
 
     def hint_at_keys(self, situation: Situation, commands: Mapping[str, Command]) -> None:
         """Name the keys that are likely in a situation; they are looked up where it is another one than before."""
@@ -343,8 +347,22 @@ class ArticleStatus(KeptRows, StatusLine):
         # From a highlight to the text and back again: the same few, over and over.
         known = self._hints_known.get(tuple(key))
         if known is None:
-            known = self._hints_known[tuple(key)] = hints(situation, commands)
+            known = self._hints_known[tuple(key)] = tuple(hints(situation, commands))
         self.hints = known
+
+    def rows(self) -> list[Strip]:
+        """Draw the rows; without a message they are kept, as the hints are."""
+        if self.message:
+            return super().rows()
+        styles, width = styles_of(self.app), self.size.width
+        told = (self.percent, self.minutes, self.pen, self.pen_name, self.mode, self.unsaved, self.hints)
+        if self._rows_known_for != (styles, width) or len(self._rows_known) >= KEPT:
+            self._rows_known.clear()
+            self._rows_known_for = styles, width
+        rows = self._rows_known.get(told)
+        if rows is None:
+            rows = self._rows_known[told] = super().rows()
+        return rows
 
     def before(self, width: int) -> list[Styled]:
         """Tell how far one is, the pen, the mode."""
@@ -375,7 +393,7 @@ class ArticleStatus(KeptRows, StatusLine):
 
     def paint_rows(self, crop: Region) -> list[Strip]:
         """Draw the rows."""
-        return [self.row(y).crop(crop.x, crop.right) for y in range(crop.y, crop.bottom)]
+        return [row.crop(crop.x, crop.right) for row in map(self.row, range(crop.y, crop.bottom))]
 
     def _unsaved(self) -> list[Styled]:
         return [Styled("not saved yet", Role.FAILED), Styled("  ", Role.TEXT)] if self.unsaved else []

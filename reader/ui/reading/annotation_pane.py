@@ -92,6 +92,10 @@ class Listing:
     def __len__(self) -> int:
         return len(self.entries)
 
+    def lists(self, annotations: Annotations, order: Order) -> bool:
+        """Tell whether it was made of just these, in that order."""
+        return self._of[0] is annotations and self._of[1] is order
+
     def index(self, annotation_id: str) -> int | None:
         """Tell where the annotation stands; None where it is not listed."""
         if self._placed is not None:
@@ -186,6 +190,15 @@ class AnnotationPane(KeptRows, VirtualList):
         return self._entry_strips(
             index, self._lifted if self.listing.entries[index].id == self.current else Ground.PAGE
         )
+
+    def draw_current(self, listing: Listing, annotation_id: str) -> None:
+        """Draw an entry of what will be listed as it looks when it is current."""
+        index = listing.index(annotation_id)
+        if self._drawing.prepared and index is not None:
+            heading = listing.headings.get(index, "")
+            one = listing.entries[index]
+            for strip in self._drawing.entry(one, heading, self._lifted, unfolded=one.id == self.unfolded):
+                strip.render(self.app.console)
 
     @property
     def _lifted(self) -> Ground:

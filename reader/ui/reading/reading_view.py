@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from textual.geometry import Size
@@ -35,7 +34,7 @@ from reader.ui.draw.paint import (
     thumb,
 )
 from reader.ui.draw.selection import Selection, Unit
-from reader.ui.draw.strips import Drawn, InScene, OwnRows, regions_of, strip_of, styles_of
+from reader.ui.draw.strips import MANY, Drawn, InScene, OwnRows, regions_of, strip_of, styles_of
 from reader.ui.draw.viewport import Viewport
 from reader.ui.reading.sentences import Sentences
 from reader.ui.reading.steps import Step, step_from
@@ -57,8 +56,8 @@ if TYPE_CHECKING:
     Look = tuple[Position, RowMarks, tuple[Layer, ...], Gutter, bool]
     """What a strip depends on: the row, its highlights, what lies over them, gutter, scroll bar."""
 
-MANY = 8
-"""Regions from which on it is cheaper to have all of the widget painted."""
+    Drawing = tuple[Scene, Window, Sequence[Layer], list[Strip]]
+    """What was drawn, in which window, what lay over it, and the rows."""
 
 
 class RowsView(OwnRows):
@@ -75,7 +74,8 @@ class RowsView(OwnRows):
         self._drawing: RowDrawing | None = None
         self._frame: list[Strip] = []
         self._painted_size: Size | None = None
-        self._held = self._due = False
+        self._due = False
+        self._holds = 0
         self._ahead = Ahead(self.draw_ahead)
         self._ahead_of: Position | None = None
 
@@ -169,24 +169,20 @@ class RowsView(OwnRows):
     def fit(self) -> None:
         """Make the viewport fit the widget's size; for whoever has one."""
 
-    @contextmanager
-    def painted_once(self) -> Iterator[None]:
-        """Paint when this is over: a key may move the page and the focus, and each asks for it."""
-        if self._held:
-            yield
-            return
-        self._held = True
-        try:
-            yield
-        finally:
-            self._held = False
-            if self._due:
-                self._due = False
-                self.repaint()
+    def hold_paint(self) -> None:
+        """Paint nothing before `let_paint` has been called as often: a key may move page and focus, and each asks."""
+        self._holds += 1
+
+    def let_paint(self) -> None:
+        """Paint what has been asked for."""
+        self._holds -= 1
+        if self._due and not self._holds:
+            self._due = False
+            self.repaint()
 
     def repaint(self) -> None:
         """Have those rows painted that look different from what is on the screen."""
-        if self._held:
+        if self._holds:
             self._due = True
             return
         here = self.content_region  # Textual computes it each time
@@ -229,6 +225,17 @@ class RowsView(OwnRows):
             yield
         drawing.expect(scene, viewport, strips)
 
+    def draw_marked(self, annotations: Annotations, focused: str | None) -> None:
+        """Draw what is on the screen as it will look with these highlights, one of them focused."""
+        here = self.content_region
+        if self._painted_size != here.size or self.viewport is None or self._drawing is None:
+            return
+        scene = self.scene._replace(annotations=annotations, focused=focused)
+        strips, before = self._drawing.marked(scene, self.viewport), self._frame
+        for strip, old in zip(strips, before, strict=False):
+            if strip is not old:
+                strip.render(self.app.console)
+
     def _look_ahead(self) -> None:
         top = self.viewport.top if self.viewport else None
         if top is not None and top != self._ahead_of:
@@ -267,23 +274,33 @@ class RowDrawing:
         self._styles = styles
         self._marked: dict[Position, RowMarks] = {}
         self._strips: dict[Look, Strip] = {}
-        self._expected: tuple[Scene, Window, list[Strip]] | None = None
-        self._page: tuple[Scene, Window, Sequence[Layer], list[Strip]] | None = None
-        """What was drawn last, and what lay over it."""
+        self._expected: Drawing | None = None
+        self._page: Drawing | None = None
 
     def expect(self, scene: Scene, viewport: Viewport, strips: list[Strip]) -> None:
         """Keep what was drawn ahead as a whole: the next key is likely to ask for all of it."""
-        self._expected = scene, viewport.window, strips
+        self._expected = scene, viewport.window, scene.overlays(viewport.visible), strips
+
+    def marked(self, scene: Scene, viewport: Viewport) -> list[Strip]:
+        """Draw ahead the rows on the screen with other highlights."""
+        known, self._marked = self._marked, {}
+        self._expected = self._with_changes(scene, viewport)
+        self._marked = known
+        return self._expected[-1]
 
     def page(self, scene: Scene, viewport: Viewport) -> list[Strip]:
         """Draw the rows on the screen; as they were drawn ahead, where these are the ones."""
         # Highlights by identity: to find that two thousand others are equal takes longer than to draw a page.
         if self._expected is not None:
-            drawn, window, strips = self._expected
+            drawn, window, *_ = self._expected
             same = window == viewport.window and drawn.annotations is scene.annotations
             if same and scene.matches is None and drawn == scene:
-                self._page = None
-                return strips
+                self._page = self._expected
+                return self._page[-1]
+        self._page = self._with_changes(scene, viewport)
+        return self._page[-1]
+
+    def _with_changes(self, scene: Scene, viewport: Viewport) -> Drawing:
         visible = viewport.visible
         overlays = scene.overlays(visible)
         touched: Span | None = None
@@ -297,8 +314,7 @@ class RowDrawing:
                 strips = before.copy()
         for y, strip in self._rows_in(touched, scene, viewport, overlays):
             strips[y] = strip
-        self._page = scene, viewport.window, overlays, strips
-        return strips
+        return scene, viewport.window, overlays, strips
 
     def strips(self, scene: Scene, viewport: Viewport) -> Iterator[Strip]:
         """Draw the rows on the screen, as the scene wants them; the same strip again where one looks the same."""

@@ -133,7 +133,9 @@ class Reading:
         """The command of the user's own that is running."""
         self.output: OutputView | None = None
         """What one wrote, while it is shown in the place of the pane."""
-        self.unsaved = Unsaved(program, self._show_saved, self.fail)
+        self.unsaved = Unsaved(program, self._show_saved, self.fail, self._draw_ahead)
+        self._listed: Listing | None = None
+        """What is listed of the annotations that are being saved, made while the disk is waited for."""
         self._session: Session | None = None
 
     # -- what there is
@@ -247,8 +249,14 @@ class Reading:
     @contextmanager
     def painted_together(self) -> Iterator[None]:
         """Have text, pane and status line painted when this is over, each once, and no row that looks as it did."""
-        with self.view.painted_once(), self.pane.painted_once(), self.status.painted_once():
+        parts = self.view, self.pane, self.status
+        for one in parts:
+            one.hold_paint()
+        try:
             yield
+        finally:
+            for one in reversed(parts):
+                one.let_paint()
 
     async def session(self) -> Session:
         """Return what changes the annotations; waits until it is there. Raises ReaderErrors where it cannot be."""
@@ -270,9 +278,25 @@ class Reading:
             screen.set_class(not len(self.annotations), "-empty", update=screen.has_class("-narrow"))
             self.arrange_pane()
 
+    def _draw_ahead(self, coming: Annotations) -> None:
+        """Draw what will be shown when the disk has it: it takes as long as many a disk."""
+        if not self.is_shown or self.pane.filter_text:
+            return
+        here = coming.meeting(self.view.cursor)
+        made = next((one.annotation for one in here if one.id not in self._annotations), None)
+        focus = made or focused(coming, self.view.cursor, self.chosen)
+        self._listed = Listing(coming, self.pane.order)
+        self.view.draw_marked(coming, focus.id if focus else None)
+        if focus is not None:
+            self.pane.draw_current(self._listed, focus.id)
+
     def arrange_pane(self) -> None:
         """Sort and filter the pane anew. A query that cannot be understood yet filters nothing."""
         pane = self.pane
+        listed, self._listed = self._listed, None
+        if listed is not None and listed.lists(self.annotations, pane.order) and not pane.filter_text:
+            pane.listing = listed
+            return
         try:
             answering = self._answering(pane.filter_text) if pane.filter_text else None
         except NotUnderstood as error:

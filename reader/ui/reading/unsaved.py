@@ -8,12 +8,14 @@ them are taken back; what is asked for meanwhile queues behind it. Keys that onl
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.domain.errors import ReaderError
 from reader.domain.wording import counted
 from reader.session import Foresight, Ids
 from reader.ui.program.program import seen
+from reader.ui.terminal.main_thread import heard_here
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -64,9 +66,19 @@ class _Waiting:
 class Unsaved:
     """`Unsaved` is what was asked of one article's session and is not stored yet."""
 
-    def __init__(self, program: Program, show: Callable[[], None], fail: Callable[[str], None]) -> None:
-        """`show` is called when there is something else to show, `fail` with the sentence that says what was lost."""
+    def __init__(
+        self,
+        program: Program,
+        show: Callable[[], None],
+        fail: Callable[[str], None],
+        draw_ahead: Callable[[Annotations], None] = lambda _: None,
+    ) -> None:
+        """`show` is called when there is something else to show, `fail` with the sentence that says what was lost.
+
+        `draw_ahead` is called with what will be shown once the disk has it, while it is waited for.
+        """
         self._program = program
+        self._draw_ahead = draw_ahead
         self._show = show
         self._fail = fail
         self._turn = asyncio.Lock()
@@ -92,7 +104,8 @@ class Unsaved:
             shown = self._foreseen or Foresight(session)
             ids, burst = Ids(), self._burst
             made: list[T] = []
-            one = _Waiting(burst, lambda: made.append(session.obey(act, ids)))
+            ahead = None if self._foreseen else self._told_here()
+            one = _Waiting(burst, lambda: made.append(session.obey(act, ids, ahead)))
             saving = self._program.finishing(one.run)
             saving.add_done_callback(seen)  # nobody may be left to hear that it failed
             # Behind one that waits there is nothing to wait for.
@@ -114,6 +127,16 @@ class Unsaved:
             self._settled.clear()
             self._program.beside(self._follow(one, saving))
             return foreseen
+
+    def _told_here(self) -> Callable[[Annotations], None]:
+        """What the library's thread calls when only the disk is waited for."""
+        draw_ahead = heard_here(self._draw_ahead)
+
+        def told(coming: Annotations) -> None:
+            with suppress(RuntimeError):  # the program has ended, and has no loop any more
+                draw_ahead(coming)
+
+        return told
 
     async def after(self, kept: Callable[[], Awaitable[None]], lost: Callable[[], Awaitable[str]]) -> None:
         """Do the one once all is stored, or the other once it was taken back; that answers what is to be said."""
@@ -185,7 +208,8 @@ class Turn:
         released = asyncio.get_running_loop().create_future()
         task = asyncio.ensure_future(self._to_its_end(rest))
         self._released = (task, released)
-        await asyncio.wait({task, released}, return_when=asyncio.FIRST_COMPLETED)
+        task.add_done_callback(lambda _: self._release(released))
+        await released
         if task.done():
             task.result()
             return
@@ -196,8 +220,13 @@ class Turn:
     def wait_for_disk(self) -> None:
         """The command that is at work waits for the disk from now on: keys that only move go on."""
         if self._released is not None and self._released[0] is asyncio.current_task():
-            self._released[1].set_result(None)
+            self._release(self._released[1])
             self._released = None
+
+    @staticmethod
+    def _release(waited_for: asyncio.Future[None]) -> None:
+        if not waited_for.done():
+            waited_for.set_result(None)
 
     async def _to_its_end(self, rest: Awaitable[None]) -> None:
         await rest

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from reader.ui.draw.strips import RESET, alike
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOVE = re.compile(r"\x1b\[([0-9]+);([0-9]+)H")
 """Puts the cursor somewhere: row and column, both from 1."""
-_OTHER_CODE = re.compile(r"\x1b(?:\[[0-9;]*[^0-9;mH]|[^\[]|\[?$)")
+_OTHER_CODE = re.compile(r"\x1b(?:\[[0-9;]*(?:[^0-9;mH]|\Z)|[^\[]|\Z)")
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
 """A line's end is none of them: it stands before a move, and has no effect."""
 _HARMLESS = re.compile(
@@ -84,7 +84,7 @@ class ShownScreen:
         if not self._laid_out and len(pieces) > FEW and self._is_other(pieces):
             self._whole, self._late = frame, pieces
             sent = self._whole_rows(pieces)
-        elif _is_strange(frame):
+        elif _are_strange(pieces):
             self.forget()
             return frame
         else:
@@ -95,7 +95,7 @@ class ShownScreen:
     def settle(self) -> None:
         """Note what has been sent: it is needed by the next frame only, and takes as long as making this one did."""
         whole, self._whole = self._whole, ""
-        if whole and _is_strange(whole):
+        if whole and _are_strange(self._late):
             self.forget()
         if not self._late:
             return
@@ -185,7 +185,9 @@ class ShownScreen:
         self, new: list[tuple[int, int, str]], form: Callable[[str], str]
     ) -> tuple[str, list[tuple[int, int, str]]]:
         """What moves rows that are shown already to where they are to be, and what is still to be written then."""
-        by = self._distance(new, form)
+        # Most often nothing has moved, which is known sooner than by how far it would have.
+        known = form is plainly or len({text for *_, text in new} & self._texts) >= MOVED
+        by = self._distance(new, form) if known else None
         if by is None:
             return "", new
         matched = [row for row, x, text in new if form(self._rows.get(row + by, {}).get(x, "")) == form(text)]
@@ -262,8 +264,13 @@ class ShownScreen:
                 del pieces[other]
 
 
+def _are_strange(pieces: Iterable[tuple[int, int, str]]) -> bool:
+    return any(_is_strange(text) for *_, text in pieces)
+
+
+@lru_cache(1024)
 def _is_strange(frame: str) -> bool:
-    """Whether there is something in a frame besides text, styles and moves."""
+    """Whether there is something in a frame, or in a piece of it, besides text, styles and moves."""
     if _OTHER_CODE.search(frame):
         return True
     # A pattern for single characters takes four times as long: it is for what is not printable, as a hard blank is.
@@ -274,7 +281,7 @@ def uncover(frames: Sequence[str]) -> list[str]:
     """Leave out of the frames what a later one of them paints over: one after the other they show what the last one
     does.
     """
-    if any(_is_strange(frame) for frame in frames):
+    if len(frames) == 1 or any(_is_strange.__wrapped__(frame) for frame in frames):
         return list(frames)
     later: dict[int, list[tuple[int, int]]] = {}
     kept = []

@@ -116,9 +116,10 @@ async def test_rows_that_look_as_they_did_are_not_painted(seed: int, monkeypatch
         for _ in range(20):
             before = [*pane.render_lines(whole)]
             painted.clear()
-            with pane.painted_once():
-                for act in draw.choices(acts, k=2):
-                    act()
+            pane.hold_paint()
+            for act in draw.choices(acts, k=2):
+                act()
+            pane.let_paint()
             after = pane.render_lines(whole)
             rows = {y for one in painted for y in range(one.y, one.bottom)}
             assert {y for y in range(24) if after[y] is not before[y]} <= rows
