@@ -200,3 +200,33 @@ def test_a_page_of_declarations_is_more_than_its_heading() -> None:
     head = "<table><tr><td><h1>The library of the harbour</h1></table>"
     page = f"<html><title>T</title><body>{head}<table><tr><td>{rows}</table>"
     assert "#define MACRO_8" in parse_page(page.encode()).document.text
+
+
+PARTS = {
+    "list": "<ul><li>Item {} of it</li></ul>",
+    "links": "<p>These are the books:</p><ul><li><a href=https://elsewhere.example/{}>Book {} of sand</a></li></ul>",
+    "link": "<p><a href=https://elsewhere.example/{}>Link {} to a page</a></p>",
+    "address": "<p>Write to <a href=mailto:{}@sand.example>{}@sand.example</a>.</p>",
+    "table": "<table><tr><th>Name</th><th>Sum</th></tr><tr><td>{}</td><td>4</td></tr></table>",
+    "code": "<pre><code>x = {}</code></pre>",
+    "note": "<aside><p>Aside {} of the sand, which is longer than a line of text.</p></aside>",
+    "box": "<div class=infobox><b>Info:</b> Box {} of it.</div>",
+    "price": "<div class=price-box><span class=price>€ 5 {}</span></div>",
+    "short": "<p>Short {}.</p>",
+    "picture": "<figure><img src=a.jpg alt=''><figcaption>Caption {} of it.</figcaption></figure>",
+    "verse": "<p>Verse {},<br>second line.</p>",
+    "card": "<div class=card><h5 class=card-title>Card</h5><p>Card {} text.</p></div>",
+}
+
+
+@pytest.mark.parametrize(
+    "frame",
+    ["{}", "<div class=paragraph>{}</div>", "<div class='block block-{kind}'>{}</div>", "<section>{}</section>"],
+)
+def test_no_part_of_an_article_is_lost_or_out_of_order(frame: str) -> None:
+    parts = [part.replace("{}", f"tok{n}x") for n, part in enumerate(PARTS.values())]
+    body = "".join(frame.format(part, kind=n % 3) for n, part in enumerate([PROSE, PROSE, *parts, PROSE]))
+    text = page(f"<main><h1>Sand</h1>{body}</main>")
+    places = [text.find(f"tok{n}x") for n in range(len(parts))]
+    assert -1 not in places
+    assert places == sorted(places)

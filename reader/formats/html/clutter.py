@@ -71,6 +71,8 @@ LEAD = 50
 _CLOCK = deferred(r"\b\d{1,2}[:.h]\d\d\b")
 """A time of the day, as stands in the line that says when something was published."""
 _PICTURE = deferred(r"(?:^|[\s_-])(?:image|img|photo|picture|media|video)(?:$|[\s_-])", re.IGNORECASE)
+ROW = 8
+"""Links that a page has at least whose most common host is its own."""
 LINK_LIST = 3
 """Paragraphs in a row that are links and nothing else: a list of other articles."""
 
@@ -82,6 +84,8 @@ _PARTS = _HEADINGS | {"pre", "blockquote", "table", "figure", "ul", "ol", "dl", 
 _LINES = _HEADINGS | {"p", "div"}
 """What a line that names a list may be."""
 _WITHIN_LINES = frozenset(("span", "small", "time", "em", "i", "b"))
+_WRAPPED = frozenset(("p", "aside", "ul", "ol", "dl"))
+_PIECES = frozenset(("div", "section"))
 _FACTS = frozenset(("dt", "dd", "th", "td"))
 """What stands in a list or a table of facts: one of them alone says nothing without the other."""
 _CHOICES = frozenset(("radio", "checkbox", "hidden"))
@@ -113,6 +117,8 @@ class Clutter:
         self._root, self._kept, self._out = root, kept, out
         self._heading = -1 if heading is None else measures.index[heading]
         self._first, self._last = min(kept), max(kept)
+        pieces = {(node.tag, _words_of(node)) for at in kept if (node := measures.nodes[at]).tag in _PIECES}
+        self._pieces = pieces if len(kept) > 1 else set()
         self._parents = frozenset(measures.parents[at] for at in kept)
         self._about = frozenset(above for at in (*kept, self._heading) for above in measures.above(at))
         self._prose = measures.without(out)
@@ -146,7 +152,7 @@ class Clutter:
         hosts = Counter(
             host for node in self._measures.nodes if node.tag == "a" and (host := host_of(node.get("href")))
         )
-        return next((f"//{host}" for host, count in hosts.most_common(1) if 2 * count >= hosts.total()), "")
+        return next((f"//{host}" for host, count in hosts.most_common(1) if 2 * count >= hosts.total() >= ROW), "")
 
     def _text_within(self) -> tuple[int, int]:
         """Where the text begins and ends: the lines above its first paragraph say when it was published, and by whom,
@@ -159,8 +165,8 @@ class Clutter:
             at for at in range(self._first, end)
             if own[at] >= LABEL and self._prose[at] and not any(at in some for some in out)
         ]  # fmt: skip
-        if not long:  # a text of short paragraphs begins with the first that is one
-            long = [at for at in range(self._first, end) if own[at] >= LEAD and self._prose[at]][:1]
+        if not long:  # a text of short paragraphs begins with the first that is one, and ends with the last
+            long = [at for at in range(self._first, end) if own[at] >= LEAD and self._prose[at]]
         return (long[0], long[-1]) if long else (end, end)
 
     def _too_many(self) -> frozenset[str]:
@@ -239,7 +245,13 @@ class Clutter:
         """Whether it is a part of a text and stands among the pieces of the article: a heading, a list, code."""
         if not self._first < at < self._last or self._measures.parents[at] not in self._parents:
             return False
-        return self._measures.nodes[at].tag in _PARTS and not self._is_clutter(at)
+        node = self._measures.nodes[at]
+        return (node.tag in _PARTS or self._is_called_alike(node)) and not self._is_clutter(at)
+
+    def _is_called_alike(self, node: Element) -> bool:
+        """Whether it is called as the pieces of the article are, where that is in several: one for each paragraph."""
+        words = _words_of(node)
+        return any(node.tag == tag and 2 * len(words & others) >= len(words | others) for tag, others in self._pieces)
 
     def _is_like_kept(self, at: int) -> bool:
         """Whether it is a section as one of the article's beside it is, with a heading as that has: its references."""
@@ -383,6 +395,10 @@ class Clutter:
     def _is_clutter(self, at: int) -> bool:
         node = self._measures.nodes[at]
         tag, says = node.tag, names_of(node)
+        if tag in _PIECES and len(node) == 1 and node[0].tag in _WRAPPED and not self._measures.own[at]:
+            word = unlikely(node) or around(node)  # what wraps one part of a text is that part
+            if not word or word in self._disbelieved:
+                return self._is_clutter(self._measures.index[node[0]])
         told = f"<{tag}>" not in self._disbelieved
         if (node.get("role") in ROLES and not is_callout(node)) or (tag == "nav" and told):
             return True
@@ -405,7 +421,7 @@ class Clutter:
         if tag == "p":
             return bool(says) and self._measures.length[at] < NOTICE and STRAY.search(says) is not None
         if says and tag not in ("a", "span", "li") and (word := around(node)) and word not in self._disbelieved:
-            return not (self._quotes(node) or self._is_text(at) or (word == "gallery" and _has_captions(node)))
+            return not (self._quotes(node) or self._is_text(at) or _is_of_text(node, word))
         return tag in _CLEANED and self._is_empty_of_prose(at)
 
     def _is_amid(self, at: int) -> bool:
@@ -415,7 +431,9 @@ class Clutter:
         if not self._prose[at] or measures.link_share(at) > MORE_LINKS:
             return False
         word = unlikely(node) or around(node)
-        return stands_amid(node) if word in ("", "sidebar") else False
+        if word not in ("", "sidebar"):
+            return False
+        return stands_amid(node) or (self._opening < at < self._closing and not word and not measures.linked[at])
 
     def _is_text(self, at: int) -> bool:
         """Whether it is paragraphs without links, of which what it is called as has none: contents, buttons, tags."""
@@ -512,12 +530,23 @@ class Clutter:
         return links > (0.5 if weight >= 25 else 0.33)
 
 
+def _words_of(node: Element) -> frozenset[str]:
+    return frozenset((node.get("class") or "").split())
+
+
 def _is_of_data(table: Element) -> bool:
     """Whether rows say something of what they link to: of their cells a third and more are no links."""
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
     cells = [cell for row in rows if len(row) > 1 for cell in row if text_in(cell).strip()]
     plain = sum(next(cell.iter("a"), None) is None for cell in cells)
     return sum(len(row) > 1 for row in rows) >= LINK_LIST and 3 * plain >= len(cells)
+
+
+def _is_of_text(node: Element, word: str) -> bool:
+    """Whether it is pictures of which something is said, or a box of words and no table of facts."""
+    if word == "gallery":
+        return _has_captions(node)
+    return word == "infobox" and node.tag not in ("table", "aside") and next(node.iter("table"), None) is None
 
 
 def _has_captions(gallery: Element) -> bool:

@@ -27,7 +27,7 @@ _SEE_ALSO = _any(
     "zie ook", "se även",
 )  # fmt: skip
 _ELSEWHERE = _any(
-    "related", "also(?: read)?", "read (?:more|also|next)", "more (?:from|on|stories|articles|topics|news)",
+    "related", "also(?: read)?", "read (?:more|also|next)", "more (?:from|in|on|stories|articles|topics|news)",
     "you (?:may|might) (?:also )?(?:like|enjoy)", "lesen sie auch", "mehr zum thema",
     "weitere (?:themen|artikel|beiträge)", "das könnte (?:sie|dich) (?:auch )?interessieren", "autres articles",
     "(?:à )?lire aussi", "à lire", "leia (?:também|mais)", "outras notícias", "(?:también )?lea(?: también)?",
@@ -57,6 +57,7 @@ _NAMES_AUTHOR = deferred(rf"\W*(?:{_OF_AUTHOR})\W*", re.IGNORECASE)
 """What stands above a few words about whoever wrote the article."""
 _RIGHTS = deferred(r"\W*(?:©|\(c\)\s|copyright\b)", re.IGNORECASE)
 _BUTTONS = _any(
+    "sponsored(?: (?:links|content|posts?))?", "werbung", "publicité",
     "share", "sharing is caring", r"share (?:this|on|via)(?: \w+)?", "print(?: (?:article|this|this page))?",
     "order reprints", "text size", "e-?mail (?:this|article)", "tweet", "pin it", "advertisement", "teilen", "drucken",
     "anzeige", "partager", "imprimer", "compartir", "imprimir", "condividi", "stampa", "compartilhar", "publicidade",
