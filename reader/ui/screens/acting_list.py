@@ -1,4 +1,4 @@
-"""A list may have commands of the user's own run on it, and notes written below it."""
+"""A list may have commands of the user's own run on it, and notes written below it; it shows what others write."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from reader.ui.screens.own_runs import OwnRuns, RunSubject
 
 
+POLL = 1.0
+"""Seconds after which it is seen what another program wrote."""
+
+
 class ActingList(ListScreen[Result], Generic[Result]):
     """The common part; `subject` says what a command is run on."""
 
@@ -24,12 +28,41 @@ class ActingList(ListScreen[Result], Generic[Result]):
     """What runs the commands, where the settings have some."""
     _editor: NoteEditor | None = None
     """What the note is written in that is open."""
+    _looking = False
+    """Whether it is being looked for what another program wrote."""
 
     # -- for the screens
 
     def subject(self) -> RunSubject | None:
         """Return what a command of the user's own is run on; None where there is nothing."""
         return None
+
+    @property
+    def is_listed(self) -> bool:
+        """Tell whether all is listed, so that it may be listed anew."""
+        return True
+
+    def list_anew(self) -> None:
+        """Another program wrote: list what there is now."""
+
+    def watch_others(self) -> None:
+        """Look from now on whether another program wrote; keys wait for neither the look nor the list."""
+        self.set_interval(POLL, self._look_beside)
+
+    def _look_beside(self) -> None:
+        if self.is_active and self.is_listed and not self.writing and not self._looking:
+            self._looking = True
+            self.program.beside(self._look())
+
+    async def _look(self) -> None:
+        try:
+            # Another list may be on top by now, which had been read before this look was over.
+            if await self.attempt(self.services.library.collection.refresh) and isinstance(
+                top := self.app.screen, ActingList
+            ):
+                top.list_anew()
+        finally:
+            self._looking = False
 
     @property
     def running(self) -> bool:

@@ -98,6 +98,7 @@ class AnnotationsScreen(ActingList[None], QueriedScreen[None]):
     def on_mount(self) -> None:
         """Name the keys."""
         self.show_hints()
+        self.watch_others()
 
     def on_screen_resume(self) -> None:
         """An article was read meanwhile, or this is the beginning."""
@@ -123,6 +124,16 @@ class AnnotationsScreen(ActingList[None], QueriedScreen[None]):
     def narrow(self) -> None:
         """List what answers to what was typed, or all."""
         self.begin(self._load)
+
+    @property
+    def is_listed(self) -> bool:
+        """Tell whether nothing more is being found."""
+        return self._all_found.is_set()
+
+    def list_anew(self) -> None:
+        """Another program wrote: find anew what answers."""
+        self._shelf = None
+        self.narrow()
 
     def choose(self) -> None:
         """Go to the current one, in its article."""

@@ -62,8 +62,6 @@ NONE: tuple[Line, ...] = (
 )
 FIRST = 100
 """Articles that are shown while the others are read: more than any screen has rows."""
-POLL = 1.0
-"""Seconds after which it is seen what another program wrote."""
 AT_ONCE = frozenset({"quit", "leave", "open_library", "library_trash"})
 """What does not ask which articles there are."""
 STEPS = ("list_down", "list_up")
@@ -117,7 +115,6 @@ class LibraryScreen(ActingList[None], QueriedScreen[None], PaintedOnce):
         """Set when all are; until then keys wait."""
         self._is_waited_for = asyncio.Event()
         """Set when the first of them are on the screen, or a key waits for the others."""
-        self._looking = False
         self._joining: Article | None = None
         """The article that the next one is the same work as."""
         self._tag_colours: Mapping[str, Colour] = {}
@@ -137,7 +134,7 @@ class LibraryScreen(ActingList[None], QueriedScreen[None], PaintedOnce):
         """List what there is."""
         self.entries.on_moved = self._show_details
         self.show_hints()
-        self.set_interval(POLL, self._look_beside)
+        self.watch_others()
         if self._first is not None:
             self._listed, self.total = self._first
             self._show()
@@ -221,18 +218,14 @@ class LibraryScreen(ActingList[None], QueriedScreen[None], PaintedOnce):
         """List what is there now and answers to what was typed, or all."""
         self.begin(self._load)
 
-    def _look_beside(self) -> None:
-        """Look whether another program wrote; keys wait for neither the look nor the list."""
-        if self.is_current and self._all_listed.is_set() and not self._looking:
-            self._looking = True
-            self.program.beside(self._look())
+    @property
+    def is_listed(self) -> bool:
+        """Tell whether all articles are listed."""
+        return self._all_listed.is_set()
 
-    async def _look(self) -> None:
-        try:
-            if await self.attempt(self.services.library.collection.refresh):
-                self.begin(self._list)
-        finally:
-            self._looking = False
+    def list_anew(self) -> None:
+        """Another program wrote: list the articles that there are now."""
+        self.begin(self._list)
 
     def narrow_listed(self) -> None:
         """List what answers of what was listed."""

@@ -59,6 +59,7 @@ class TagsScreen(ActingList[None]):
     def on_mount(self) -> None:
         """Name the keys."""
         self.show_hints()
+        self.watch_others()
 
     def on_screen_resume(self) -> None:
         """Tags were given meanwhile, or this is the beginning."""
@@ -96,6 +97,10 @@ class TagsScreen(ActingList[None]):
     def narrow(self) -> None:
         """List the tags that have what was typed in their names."""
         self._show()
+
+    def list_anew(self) -> None:
+        """Another program wrote: count the tags that there are now."""
+        self.begin(self._load)
 
     def choose(self) -> None:
         """Show what has it: the articles, where no annotation does."""

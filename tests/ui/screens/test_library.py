@@ -147,7 +147,7 @@ async def test_one_leaves_while_a_key_waits_for_a_filter(shelf: Shelf, gate: Eve
 
 
 async def test_what_another_program_adds_is_listed(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.ui.screens.library.POLL", 0.01)
+    monkeypatch.setattr("reader.ui.screens.acting_list.POLL", 0.01)
     news: list[bool] = []
     monkeypatch.setattr(shelf.store, "refresh", lambda: bool(news and news.pop()))
     async with running(shelf) as pilot:
@@ -161,6 +161,24 @@ async def test_what_another_program_adds_is_listed(shelf: Shelf, monkeypatch: py
         assert isinstance(screen, LibraryScreen)
         assert screen.typed == "o"
         assert "Owls" in listed(screen)[0]
+
+
+@pytest.mark.parametrize("keys", [("g", "H"), ("#",)])
+async def test_annotations_and_tags_show_what_another_program_wrote(
+    keys: Sequence[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.ui.screens.acting_list.POLL", 0.01)
+    shelf = shelf_of_animals()
+    news: list[bool] = []
+    monkeypatch.setattr(shelf.store, "refresh", lambda: bool(news and news.pop()))
+    async with running(shelf) as pilot:
+        await press(pilot, *keys)
+        screen = pilot.app.screen
+        badger = shelf.annotation("badger")
+        shelf.store.save_annotations([Change(badger, badger._replace(tags=("digging",)))])
+        assert "#digging" not in text_of(screen, "#list")
+        news.append(True)
+        await until(lambda: "#digging" in text_of(screen, "#list"))
 
 
 async def test_a_query_that_cannot_be_understood_is_said(shelf: Shelf) -> None:
