@@ -145,3 +145,28 @@ def test_a_page_that_safari_saved_is_that_page(form: plistlib.PlistFormat) -> No
 def test_what_is_no_saved_page_is_refused(data: bytes) -> None:
     with pytest.raises(NotOpened):
         parse(data, name="one.webarchive")
+
+
+SQUARE = "&lt;math&gt;&lt;msup&gt;&lt;mi&gt;x&lt;/mi&gt;&lt;mn&gt;2&lt;/mn&gt;&lt;/msup&gt;&lt;/math&gt;"
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        f"<span class=MathJax data-mathml='{SQUARE}'><nobr aria-hidden=true><span>x</span><span>2</span></nobr></span>",
+        f"<span class=MathJax_SVG data-mathml='{SQUARE}'><svg aria-hidden=true></svg></span>",
+        f"<span class=MathJax data-mathml='{SQUARE}'><nobr>x2</nobr></span><script type=math/tex>x^2</script>",
+        "<mjx-container data-latex='x^2'><mjx-math aria-hidden=true><mjx-c></mjx-c></mjx-math></mjx-container>",
+        "<mjx-container aria-label='x^2'><svg role=img></svg></mjx-container>",
+        "<svg role=img aria-label='x^2'><title>x^2</title><path d=''></path></svg>",
+        "<img src=x.gif title='x^2'>",
+        "<span class=katex><span class=katex-html aria-hidden=true><span>x^2</span></span></span>",
+        "<script type=math/tex>% <![CDATA[\nx^2 %]]></script>",
+    ],
+)
+def test_a_formula_that_was_drawn_and_saved_is_read_from_its_source(drawn: str) -> None:
+    assert "So x^2 holds." in " ".join(document(f"<p>So {drawn} holds.</p>").text.split())
+
+
+def test_the_name_of_a_picture_is_no_formula() -> None:
+    assert "IMG_0" not in document("<p>So <img src=x.gif title='IMG_0'> holds.</p>").text

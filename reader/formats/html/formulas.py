@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 from unicodedata import combining
 
@@ -94,6 +95,33 @@ def open_typeset(root: Element) -> None:
             node.text = signs.sub(_bare, node.text)
         if node.tail and _MARKED.search(node.tail) and not _is_within(node, _AS_WRITTEN):
             node.tail = signs.sub(_bare, node.tail)
+
+
+def open_drawn(root: Element, text: str) -> None:
+    """Put the source of a formula, which a script left in an attribute as it drew it, in the place of the drawing.
+
+    `text` is that of the page: a saved one has the drawing, and no script.
+    """
+    if "data-mathml" in text:
+        for drawn in list(root.iter("span", "div")):
+            source = drawn.get("data-mathml")
+            tree = tree_of(source) if source and next(drawn.iter("math"), None) is None else None
+            math = next(tree.iter("math"), None) if tree is not None else None
+            if math is not None and not _source_follows(drawn):
+                drawn[:], drawn.text = [math], None
+    for drawn in list(root.iter("mjx-container")):
+        if next(drawn.iter("math"), None) is None:
+            said = next(filter(None, (one.get("data-latex") for one in drawn.iter())), drawn.get("aria-label"))
+            if said:
+                drawn[:], drawn.text = [], plain_tex(said)
+
+
+def _source_follows(drawn: Element) -> bool:
+    for node in chain([drawn], drawn.iterancestors()):
+        after = node.getnext()
+        if after is not None or node.tag not in _DRAWN:
+            return after is not None and after.tag == "script" and is_source(after)
+    return False
 
 
 def _is_within(node: Element, tags: frozenset[str]) -> bool:

@@ -10,7 +10,7 @@ from reader.domain.document import BlockKind, MarkKind
 from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
 from reader.formats.builder import collapsed
-from reader.formats.html.formulas import formula, formula_in, is_source, plain_tex
+from reader.formats.html.formulas import formula, formula_in, is_formula, is_source, plain_tex
 from reader.formats.html.tree import children_of, text_in
 
 if TYPE_CHECKING:
@@ -199,8 +199,9 @@ def enter_image(flow: Flow, image: Element) -> Leave | Literal[False]:
 
     What is small and alone is an ornament, or somebody's face.
     """
-    alt = one_line(image.get("alt") or "")
-    alt = plain_tex(alt)
+    alt = plain_tex(one_line(image.get("alt") or ""))
+    if not alt and (title := image.get("title")) and ("\\" in title or "^" in title) and is_formula(title):
+        alt = plain_tex(one_line(title))
     if not alt or _FILE.fullmatch(alt) or _NAMED.fullmatch(alt) or alt.casefold() in (flow.caption or "").casefold():
         return False
     alone = flow.grid is None and flow.footnote is None and _stands_alone(flow, image)

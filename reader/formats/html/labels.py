@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _BLOCKS = frozenset(("div", "p", "figure", "ul", "ol"))
 _DRAWN = _BLOCKS | {"span", "i", "b", "em", "strong", "td", "li", "svg", "meter", "progress"}
-_WORDLESS = frozenset(("script", "style", "template", "svg"))
+_WORDLESS = frozenset(("script", "style", "template", "svg", "title", "desc"))
 _FOR_THE_EAR = deferred(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|a-offscreen)(?:$|\s)")
 _RATING = deferred(r"rat(?:ed|ing)|stars?\b|score", re.IGNORECASE)
 _WORD = deferred(r"\w")

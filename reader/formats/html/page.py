@@ -15,7 +15,7 @@ from reader.domain.patterns import deferred
 from reader.domain.web_address import is_web_address
 from reader.formats.html.article import ArticleElement, find_article
 from reader.formats.html.code_lines import open_listings
-from reader.formats.html.formulas import open_typeset
+from reader.formats.html.formulas import open_drawn, open_typeset
 from reader.formats.html.head import heading_text, page_title, read_head
 from reader.formats.html.json_ld import article_of
 from reader.formats.html.list_sheets import number_lists
@@ -67,6 +67,7 @@ def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str 
         raise NotOpened("is not a page")
     url = url or _saved_from(read.text)
     put_in_place(root, read.text)
+    open_drawn(root, read.text)
     open_typeset(root)
     open_listings(root, read.text)
     open_tables(root, read.text)
