@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.geometry import Region
+    from textual.screen import Screen
     from textual.strip import Strip
     from textual.widget import Widget
 
@@ -423,12 +424,25 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         if self.reading.unsaved.failures > failures:
             self._leaving = False
             return
-        # First pages that the whole lies over have had their time.
-        below = self.app.screen_stack[:-1]
-        if any(not (isinstance(one, ReadingScreen) and one.reading.opened.partial) for one in below):
+        below = [one for one in self.app.screen_stack[:-1] if not self._is_in_place_of(one)]
+        if below:
             self.dismiss(None)
-        else:
-            self.app.exit()
+            return
+        for one in self.app.screen_stack[:-1]:
+            if isinstance(one, ReadingScreen) and not one.reading.opened.partial:
+                await one.put_down()
+        self.app.exit()
+
+    def _is_in_place_of(self, below: Screen[object]) -> bool:
+        """Whether this is what the screen below has become: the whole of its first pages, or its text read again.
+
+        The first screen of all cannot be put away.
+        """
+        if not isinstance(below, ReadingScreen):
+            return False
+        now, before = self.reading.opened, below.reading.opened
+        is_older = now.article.id == before.article.id and self.reading.latest and now.version != before.version
+        return before.partial or is_older
 
     async def put_down(self) -> bool | None:
         """Keep what is being typed, and where the reader is; whether nothing typed would be lost now.

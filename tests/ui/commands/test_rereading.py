@@ -55,3 +55,5 @@ async def test_it_is_told_and_read_again_by_name(tmp_path: Path) -> None:
         assert target is not None
         assert target.selectors.quote.exact == "otter"
         assert it.cursor == sentence  # one is where one was
+        await it.press("q")  # the older text below is no place to go back to
+        assert it.pilot.app.return_code == 0
