@@ -230,3 +230,19 @@ def test_no_part_of_an_article_is_lost_or_out_of_order(frame: str) -> None:
     places = [text.find(f"tok{n}x") for n in range(len(parts))]
     assert -1 not in places
     assert places == sorted(places)
+
+
+ROWS = "".join(f"<tr><td>{n}</td><td><a href=/{n}>Harbour {n}</a></td><td>{n} m</td></tr>" for n in range(10, 30))
+DATA = f"<table><tr><th>No</th><th>Name</th><th>Length</th></tr>{ROWS}</table>"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f"<section>{PROSE}</section><section>{DATA}</section><section>{PROSE}</section>",
+        f"<header>{PROSE}</header><div class=body>{DATA}</div><div class=after>{PROSE}</div>",
+        f"<div>{PROSE}</div><div class=wrap><div style='overflow:auto'>{DATA}</div></div><div>{PROSE}</div>",
+    ],
+)
+def test_a_table_of_data_is_of_its_article_whatever_wraps_it(inner: str) -> None:
+    assert "Harbour 29" in page(f"<article><h1>Harbours</h1>{inner}</article>")

@@ -115,10 +115,25 @@ def _widened(measures: Measures, top: int, out: frozenset[int]) -> int:
     widest, above = top, measures.parents[top]
     while above >= 0:
         more = prose[above] - prose[widest]
-        if more >= MORE * prose[widest] and more >= PURE * (length[above] - length[widest]):
-            widest = above
+        if more >= MORE * prose[widest]:
+            added = length[above] - length[widest]
+            if more >= PURE * added or more >= PURE * (added - _in_tables(measures, above, widest, out)):
+                widest = above
         above = measures.parents[above]
     return widest
+
+
+def _in_tables(measures: Measures, above: int, inside: int, out: frozenset[int]) -> float:
+    """Characters of tables with heads in one element, but for those in another: of data, which is no prose."""
+    tables = (
+        at
+        for at in range(above, measures.ends[above])
+        if measures.nodes[at].tag == "table"
+        and at not in out
+        and not inside <= at < measures.ends[inside]
+        and next(measures.nodes[at].iter("th"), None) is not None
+    )
+    return sum(measures.length[at] - measures.prose[at] for at in measures.outermost(tables))
 
 
 def _beside(measures: Measures, final: dict[int, float], top: int, out: frozenset[int]) -> list[int]:

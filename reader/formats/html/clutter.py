@@ -84,7 +84,7 @@ _PARTS = _HEADINGS | {"pre", "blockquote", "table", "figure", "ul", "ol", "dl", 
 _LINES = _HEADINGS | {"p", "div"}
 """What a line that names a list may be."""
 _WITHIN_LINES = frozenset(("span", "small", "time", "em", "i", "b"))
-_WRAPPED = frozenset(("p", "aside", "ul", "ol", "dl"))
+_WRAPPED = frozenset(("p", "aside", "ul", "ol", "dl", "table"))
 _PIECES = frozenset(("div", "section"))
 _FACTS = frozenset(("dt", "dd", "th", "td"))
 """What stands in a list or a table of facts: one of them alone says nothing without the other."""
@@ -246,7 +246,8 @@ class Clutter:
         if not self._first < at < self._last or self._measures.parents[at] not in self._parents:
             return False
         node = self._measures.nodes[at]
-        return (node.tag in _PARTS or self._is_called_alike(node)) and not self._is_clutter(at)
+        part = node.tag in _PARTS or _only_part(node).tag == "table" or self._is_called_alike(node)
+        return part and not self._is_clutter(at)
 
     def _is_called_alike(self, node: Element) -> bool:
         """Whether it is called as the pieces of the article are, where that is in several: one for each paragraph."""
@@ -280,7 +281,9 @@ class Clutter:
         if not measures.length[at]:
             return at > self._first and _has_captions(node) and not self._is_clutter(at)
         if node.tag in ("div", "section", "header"):
-            if next(node.iter("figcaption", "table", *_HEADINGS), None) is None or measures.link_share(at) > MORE_LINKS:
+            if next(node.iter("figcaption", "table", *_HEADINGS), None) is None:
+                return False
+            if measures.link_share(at) > MORE_LINKS and _only_part(node).tag != "table":
                 return False
         elif node.tag not in _PARTS:
             return False
@@ -395,10 +398,10 @@ class Clutter:
     def _is_clutter(self, at: int) -> bool:
         node = self._measures.nodes[at]
         tag, says = node.tag, names_of(node)
-        if tag in _PIECES and len(node) == 1 and node[0].tag in _WRAPPED and not self._measures.own[at]:
+        if tag in _PIECES and (part := _only_part(node)) is not node and part.tag in _WRAPPED:
             word = unlikely(node) or around(node)  # what wraps one part of a text is that part
             if not word or word in self._disbelieved:
-                return self._is_clutter(self._measures.index[node[0]])
+                return self._is_clutter(self._measures.index[part])
         told = f"<{tag}>" not in self._disbelieved
         if (node.get("role") in ROLES and not is_callout(node)) or (tag == "nav" and told):
             return True
@@ -528,6 +531,13 @@ class Clutter:
         if fields > sum(1 for _ in node.iter("p")) / 3:
             return True
         return links > (0.5 if weight >= 25 else 0.33)
+
+
+def _only_part(node: Element) -> Element:
+    """The element that is all that is in one, in as many as there are about it."""
+    while node.tag in _PIECES and len(node) == 1 and not (node.text or "").strip() and not (node[0].tail or "").strip():
+        node = node[0]
+    return node
 
 
 def _words_of(node: Element) -> frozenset[str]:
