@@ -87,7 +87,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
         version=6,
     ),
     Format.EPUB: FormatEntry(("epub",), "epub", "parse_epub", Takes.BYTES, version=6),
-    Format.PDF: FormatEntry(("pdf",), "pdf", "parse_pdf", Takes.BYTES, version=6),
+    Format.PDF: FormatEntry(("pdf",), "pdf", "parse_pdf", Takes.BYTES, version=7),
     Format.DOCX: FormatEntry(("docx", "docm", "dotx"), "docx", "parse_docx", Takes.BYTES, version=5),
     Format.ODT: FormatEntry(("odt", "fodt", "ott"), "opendocument", "parse_opendocument", Takes.BYTES, version=4),
     Format.RTF: FormatEntry(

@@ -811,3 +811,54 @@ def test_a_large_initial_has_what_opens_before_it(initial: str, rest: str) -> No
         lines(canvas, *prose("it"), y=680)
 
     assert blocks(drawn(draw), BlockKind.PARAGRAPH)[0].startswith(initial + rest)
+
+
+@pytest.mark.parametrize("angle", [30, 45, 55, 70])
+@pytest.mark.parametrize("first", [False, True])
+def test_a_stamp_that_begins_where_a_line_ends_is_no_part_of_it(angle: int, *, first: bool) -> None:
+    def stamp(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.translate(150, 628)
+        canvas.rotate(angle)
+        lines(canvas, "SAMPLE", x=0, y=0, font="Helvetica-Bold", size=70)
+        canvas.restoreState()
+
+    def page(canvas: Canvas) -> None:
+        lines(canvas, *prose("one"), y=772)
+        if first:
+            stamp(canvas)
+        lines(canvas, "which is all of it.", y=628)
+        if not first:
+            stamp(canvas)
+        lines(canvas, *prose("two"), y=420)
+
+    document = drawn(page)
+    assert [block for block in blocks(document, BlockKind.PARAGRAPH) if "SAMPLE" in block] == ["SAMPLE"]
+    assert f"{prose('one')[-1]} which is all of it." in document.text
+
+
+def test_the_number_above_a_larger_title_is_as_high_as_it() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, "Chapter II", y=780, font="Helvetica-Bold", size=16)
+        lines(canvas, "The Sand", y=740, font="Helvetica-Bold", size=22)
+        lines(canvas, *prose("it"), y=700)
+
+    assert headings(drawn(page, page)) == [("Chapter II", 1), ("The Sand", 1)] * 2
+
+
+def test_letters_of_a_formula_are_no_heading() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, *prose("one"), y=780)
+        lines(canvas, "X n", y=600, size=14)
+        lines(canvas, *prose("two"), y=560)
+
+    assert headings(drawn(page)) == []
+
+
+def test_a_large_initial_over_four_lines_parts_no_paragraph() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, "O", x=80, y=664, size=48, font="Times-Roman")
+        lines(canvas, "nce the pilots knew where all of it was", *prose("it", 3), x=118)
+        lines(canvas, *prose("the rest", 6), y=652)
+
+    assert len(blocks(drawn(page), BlockKind.PARAGRAPH)) == 1

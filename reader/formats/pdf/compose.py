@@ -38,6 +38,8 @@ LONGEST_HEADING = 200
 _NUMBER = deferred(r"\d{1,3}|[IVXLC]+")
 _SIGN = deferred(r"§*\s*(?:\d{1,3}|[IVXLC]+|[A-Z]|[\u3041-\u9fff])[.:)]?")
 """What may stand alone above a part: a number, a letter of a glossary, a word of one sign."""
+_LABEL = deferred(r"(?:[^\W\d_]+\.?\s+)?(?:\d{1,3}|[IVXLC]+)\.?|(?:\d{1,3}|[IVXLC]+)\.?\s+[^\W\d_]+")
+"""“Chapter 3”, “Teil II”, “3. Kapitel”."""
 _NOWHERE = Span(0, 0)
 _KINDS = tuple(BlockKind)
 _PLAIN = Block(BlockKind.PARAGRAPH, _NOWHERE)
@@ -72,8 +74,11 @@ def compose(half: Half, body: float, labels: Sequence[str], version: int, dialog
     sizes = sorted(map(float, set[int]().union(*(one.sizes for one in known))), reverse=True)
     open_ends = any(one.open_ends for one in known)
     writer = _Writer(labels, words, targets, half.page, open_ends=open_ends)
-    for paragraph in half.text:
-        writer.write(paragraph, _level(paragraph, body, sizes))
+    levels = [_level(paragraph, body, sizes) for paragraph in half.text]
+    for (one, level), (other, title) in pairwise(zip(half.text, levels, strict=True)):
+        writer.write(one, title if level > title > 0 and _is_label(one, other) else level)
+    for one, level in zip(half.text[-1:], levels[-1:], strict=True):
+        writer.write(one, level)
     notes = _Writer(labels, words, targets, open_ends=open_ends) if dialogue.follows else writer
     if dialogue.follows:
         dialogue.say(_packed(writer.builder.written()))
@@ -316,9 +321,19 @@ def _level(paragraph: PdfParagraph, body: float, sizes: Sequence[float]) -> int:
     return min(6, len(sizes) + 1) if bold and not text.endswith((".", ",", ";", ":")) and len(text) < 100 else 0
 
 
+def _is_label(paragraph: PdfParagraph, title: PdfParagraph) -> bool:
+    """Whether a heading is the number of the one below it, set smaller, and so no part of what is above."""
+    text = paragraph.lines[0].text
+    beside = len(paragraph.lines) == 1 and paragraph.page == title.page and bool(title.lines) and title.table is None
+    return beside and _LABEL.fullmatch(text) is not None
+
+
 def _is_short(paragraph: PdfParagraph) -> bool:
     """Whether it may be a heading. A number alone, a part's or a chapter's, is one if it is large."""
     if sum(len(line.text) for line in paragraph.lines) > LONGEST_HEADING:
         return False
     text = "".join(line.text for line in paragraph.lines)
-    return sum(character.isalpha() for character in text) > 1 or _SIGN.fullmatch(text) is not None
+    if sum(character.isalpha() for character in text) > 1:
+        # Letters by themselves, two or three, are of a formula; of more a title is spaced out.
+        return not 1 < len(pieces := text.split()) < 4 or max(map(len, pieces)) > 1
+    return _SIGN.fullmatch(text) is not None

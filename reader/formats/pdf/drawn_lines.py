@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate, compress, repeat
 from math import pi
-from operator import add
+from operator import add, ne
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.medians import median_low
@@ -14,12 +14,14 @@ from reader.formats.pdf.glyphs import size_and_baseline
 from reader.formats.pdf.segments import Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from reader.formats.pdf.glyphs import Glyphs
 
 STRETCHED = 1.3
 """Times the usual width of a letter from which on a line may have a wide blank in it."""
+ASKEW = 10 * pi / 180
+"""Radians from which on a line is no line of a page that was laid askew on a scanner."""
 LETTER = 0.8
 """Share of the height of one letter's box that another of the same size has at least."""
 _LINE = deferred("[^\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
@@ -69,14 +71,19 @@ def lines_of(glyphs: Glyphs) -> PageLines:
 
     Most are drawn at once, with blanks in them: then both ends say where all of it stands.
     """
+    return _lines(glyphs, _spans(glyphs))
+
+
+def _lines(glyphs: Glyphs, spans: _Spans) -> PageLines:
     text = glyphs.text
-    spans = _spans(glyphs)
     starts, lasts, texts, _ = spans
     angles = glyphs.angles(starts)
     turned = (
         [round(angle * 180 / pi) % 360 if angle > 0 else 0 for angle in angles] if any(angles) else [0] * len(starts)
     )
     objects, last_objects = glyphs.objects(starts), glyphs.objects(lasts)
+    if objects != last_objects and (crossed := _crossed(glyphs, spans, angles, map(ne, objects, last_objects))):
+        return _lines(glyphs, crossed)
     blanks = list(map(text.find, repeat(" "), starts, lasts))
     made_up = glyphs.made_up(blanks)
     # Whether all of a line was drawn at once; where there is no blank in it, none is made up.
@@ -94,6 +101,49 @@ def lines_of(glyphs: Glyphs) -> PageLines:
     ends = map(add, starts, map(len, texts))
     lines = zip(starts, ends, lasts, turned, known, repeat((0, 0)))
     return PageLines(known, [tuple.__new__(DrawnLine, line) for line in lines])  # by its names it takes twice as long
+
+
+def _crossed(glyphs: Glyphs, spans: _Spans, angles: Sequence[float], mixed: Iterable[bool]) -> _Spans | None:
+    """The lines, each that ends in what is set askew, or begins so, cut there; None where none does.
+
+    pdfium takes a stamp across the page for more of the line beside which it begins.
+    """
+    which = [number for number, one in enumerate(mixed) if one]
+    ends = glyphs.angles([spans.lasts[number] for number in which])
+    cuts = {
+        number: at
+        for number, end in zip(which, ends, strict=True)
+        if _is_askew(angles[number]) != _is_askew(end)
+        and (at := _turns_at(glyphs, spans.starts[number], spans.lasts[number], askew=_is_askew(end)))
+    }
+    if not cuts:
+        return None
+    cut = _Spans([], [], [], [])
+    for number, (start, text) in enumerate(zip(spans.starts, spans.texts, strict=True)):
+        middle = cuts.get(number, start) - start
+        for begin, piece in ((start, text[:middle]), (start + middle, text[middle:])):
+            bare = piece.strip()
+            if bare:
+                first = begin + len(piece) - len(piece.lstrip())
+                cut.starts.append(first)
+                cut.lasts.append(first + len(bare) - 1)
+                cut.texts.append(piece.lstrip())
+                cut.bares.append(bare)
+    return cut
+
+
+def _turns_at(glyphs: Glyphs, start: int, last: int, *, askew: bool) -> int:
+    """The first character from which on a line is set askew, or is no more; 0 where there is none."""
+    angles = glyphs.angles(range(start, last + 1))
+    found = (
+        at for at, angle in enumerate(angles, start) if _is_askew(angle) == askew and not glyphs.text[at].isspace()
+    )
+    return next(found, 0)
+
+
+def _is_askew(angle: float) -> bool:
+    """Whether a letter is turned neither upright nor sideways."""
+    return angle > 0 and ASKEW < angle % (pi / 2) < pi / 2 - ASKEW
 
 
 def _spans(glyphs: Glyphs) -> _Spans:

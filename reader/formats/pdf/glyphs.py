@@ -25,13 +25,19 @@ _BOLD_FLAG = 1 << 18
 """ForceBold among a font's flags (ISO 32000, 9.8.2)."""
 _FIXED_FLAG = 1
 """FixedPitch among them."""
-_FIXED = deferred(rb"courier|mono(?!type)|consol|menlo|typewriter|cmtt|lmtt|sftt|inconsolata|fixed", re.IGNORECASE)
+_FIXED = deferred(
+    rb"courier|mono(?!type)|consol|menlo|typewriter|cmtt|lmtt|lmmono|sftt|inconsolata|fixed|sourcecode|firacode|cascadia"
+    rb"|monaco|iosevka|lettergothic|andale|nimbusmon|txtt|pxtt|beramono|prestige",
+    re.IGNORECASE,
+)
 _SYMBOLS = deferred(rb"cmsy|cmmi|cmex|symbol|dingbat", re.IGNORECASE)
 
 _CONTROLS = tuple(map(chr, (*range(0x0A), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F)))
 """Those of ASCII without the ends of lines: to look for each takes a tenth of asking whether all of it can be seen."""
 _CODES = tuple(map(chr, (0x0B, 0x0C, *range(0x0E, 0x20))))
-_SET_BY_TEX = deferred("(?<=[^\\W\\d_])(?:[\x0b\x0c\x0e-\x1f]|\r(?!\n))|(?:[\x0b\x0c\x0e-\x1f]|\r(?!\n))(?=[^\\W\\d_])")
+_SET_BY_TEX = deferred(
+    "(?:(?<=[^\\W\\d_])|(?<=\\w-))(?:[\x0b\x0c\x0e-\x1f]|\r(?!\n))|(?:[\x0b\x0c\x0e-\x1f]|\r(?!\n))(?=[^\\W\\d_])"
+)
 _IN_TEX = dict(zip("\x0b\x0c\r\x0e\x0f", LIGATURES := "\ufb00\ufb01\ufb02\ufb03\ufb04", strict=True))
 _IN_CORK = dict(zip("\x1b\x1c\x1d\x1e\x1f", LIGATURES, strict=True)) | {
     "\x10": "“", "\x11": "”", "\x12": "„", "\x13": "«", "\x14": "»", "\x15": "–", "\x16": "—", "\x19": "ı",

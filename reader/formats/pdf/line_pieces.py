@@ -14,7 +14,7 @@ from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT, is_right_to_left, re
 from reader.formats.pdf.drawn_lines import LETTER, lines_of
 from reader.formats.pdf.glyphs import Glyphs, size_and_baseline
 from reader.formats.pdf.hyperlinks import links_over
-from reader.formats.pdf.line_words import LARGE, RAISED, in_words, text_of_words
+from reader.formats.pdf.line_words import LARGE, QUOTES, RAISED, in_words, text_of_words
 from reader.formats.pdf.segments import Segment
 
 if TYPE_CHECKING:
@@ -291,7 +291,8 @@ class TurnedLine:
 
     def _is_letter(self, word: int) -> bool:
         index = self.line.words[0] + word
-        return self.words.firsts[index] == self.words.lasts[index]
+        first, last = self.words.firsts[index], self.words.lasts[index]
+        return first == last or (last == first + 1 and self.glyphs.text[first] in QUOTES)
 
     def _nearest(self, one: Box, other: Box) -> float:
         """The blank between two words of a line that runs both ways: how far the words that lie between leave it."""

@@ -25,6 +25,8 @@ INK = 0.08
 """Heights of a letter up to which the ink of two letters of a word is apart."""
 ROOM = 0.15
 """The same, from which on there is one, whatever the file says."""
+QUOTES = "\"'“”„«»‘’‚(¿¡"
+"""What may stand before a large initial, as large as it."""
 LARGE = 1.7
 """Times the height of the letter behind it from which on one is a large initial."""
 RAISED = 0.5

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.medians import median
 from reader.formats.pdf.bidirectional import is_right_to_left
 from reader.formats.pdf.gutters import FEWEST, find_gutter, gutter_of_others, sides_of, words_in_line
+from reader.formats.pdf.line_words import QUOTES
 from reader.formats.pdf.table_rows import Table, in_tables, is_marker
 
 if TYPE_CHECKING:
@@ -256,10 +257,7 @@ def _with_initials(segments: list[Segment]) -> list[Segment]:
     usual = median(sizes)
     if max(sizes) <= INITIAL * usual:
         return segments
-    initials = [
-        one for one in segments
-        if one.size > INITIAL * usual and len(one.text) <= 2 and one.text[0].isalpha() and one.text[0].isupper()
-    ]  # fmt: skip
+    initials = [one for one in segments if one.size > INITIAL * usual and _begins_a_word(one.text)]
     for initial in initials[:INITIALS]:
         beside = [
             one for one in segments
@@ -269,12 +267,21 @@ def _with_initials(segments: list[Segment]) -> list[Segment]:
         # It stands over several lines, and belongs to the first; a large letter of a heading stands over none.
         if len(beside) > 1 or (beside and beside[0].y > initial.y + 0.5 * beside[0].size):
             first = max(beside, key=lambda one: one.y)
-            segments = [one for one in segments if one is not initial and one is not first]
-            blank = " " if _is_word(initial.text, first.text, segments) else ""
+            segments = [one for one in segments if one is not initial and one not in beside]
+            others = [*segments, *(one for one in beside if one is not first)]
+            blank = " " if _is_word(initial.text.lstrip(QUOTES), first.text, others) else ""
             begun = initial.text + blank
             links = tuple(link.moved(len(begun)) for link in first.links)
-            segments.append(first._replace(text=begun + first.text, links=links))
+            # They begin where it does: those below it are not further out.
+            segments += [one._replace(left=initial.left) for one in beside if one is not first]
+            segments.append(first._replace(text=begun + first.text, links=links, left=initial.left))
     return segments
+
+
+def _begins_a_word(text: str) -> bool:
+    """Whether it is one letter, with what may open before it, or two."""
+    bare = text.lstrip(QUOTES)
+    return bare[:1].isupper() and (len(bare) == 1 or (bare == text and len(bare) == 2))
 
 
 def _is_word(initial: str, line: str, segments: Sequence[Segment]) -> bool:
