@@ -145,10 +145,14 @@ class Builder:
         else:
             self._put(words)
 
-    def add(self, line: Line, block: Block, after: Block, root: object = None) -> None:
-        """Add a block of one line; `after` follows. It is what `begin`, `text` and `begin` do, one after the other."""
+    def add(self, line: Line, block: Block, after: Block, root: object = None, names: Sequence[str] = ()) -> None:
+        """Add a block of one line, which is a place of those names; `after` follows. It is what `begin`, `anchor`,
+        `text` and `begin` do, one after the other.
+        """
         if self.current is not None:
             self.end()
+        for name in names:
+            self.anchor(name)
         words = line[0].rstrip(" ")
         if words and not words.isspace():
             if self._open or self._rules or not self.blocks:
@@ -240,6 +244,26 @@ class Builder:
         if self.length > TEXT_LIMIT:
             raise NotParsed(_TOO_LONG)
         return spans
+
+    def add_rows(self, lines: Sequence[Line], ends: Sequence[int]) -> list[list[Span]]:
+        """Add the cells of all rows of a table, each of one line; before which of them each row ends. No mark is open.
+
+        Answer where they are.
+        """
+        start = self.cell("")
+        texts: list[str] = []
+        spans: list[Span] = []
+        for words, marks in lines:
+            said = words.rstrip(" ")
+            if marks:
+                self._mark_in_line(marks, start)
+            end = start + len(said)
+            spans.append(_new(Span, (start, end)))
+            texts.append(said)
+            start = end + 1
+        rows = [slice(first, end) for first, end in pairwise((0, *ends))]
+        self._append("\n".join(["\t".join(texts[row]) for row in rows]))
+        return [spans[row] for row in rows]
 
     def open(self, kind: MarkKind, value: str = "") -> None:
         """Begin a mark."""

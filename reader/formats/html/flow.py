@@ -10,7 +10,7 @@ from reader.domain.span import Span
 from reader.formats.html.list_numbers import write_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from lxml.etree import _Element as Element
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 DEEPEST = 16
 """Quotations and lists within each other that are told apart: more would not fit the narrowest screen of 40 cells."""
 NOWHERE = Span(0, 0)
-_PARAGRAPH = Block(BlockKind.PARAGRAPH, NOWHERE)
+PARAGRAPH = Block(BlockKind.PARAGRAPH, NOWHERE)
 
 
 class ListLevel:
@@ -129,14 +129,51 @@ class Flow:
             sign = write_number(number, self.lists[-1].style)
         self.builder.begin(_item(self.quote, len(self.lists), ordered, number, checked, sign), self.root)
 
+    def begin_next_item(self) -> None:
+        """Begin the next item of the innermost list."""
+        level = self.lists[-1]
+        number = level.number
+        level.number += level.step
+        self.begin_item(number, None)
+
+    def begin_list(self, level: ListLevel) -> Leave:
+        """Begin a list."""
+        self.resume()
+        if not self.lists:
+            self.root = level
+        self.lists.append(level)
+        return self._end_list
+
+    def _end_list(self) -> None:
+        self.lists.pop()
+        if not self.lists:
+            self.root = None
+        self.resume()
+
+    def begin_quotation(self) -> Leave:
+        """Begin a quotation."""
+        self.quote += 1
+        self.resume()
+        return self._end_quotation
+
+    def _end_quotation(self) -> None:
+        self.quote -= 1
+        self.resume()
+
+    @property
+    def further(self) -> Block:
+        """Return what a paragraph is like where one is now."""
+        return _further(self.quote, len(self.lists)) if self.quote or self.lists else PARAGRAPH
+
     def add(self, line: Line, block: Block | None = None) -> None:
         """Add a block like `block`, or a paragraph, that is one line; not in a table, code or a footnote."""
-        after = _further(self.quote, len(self.lists)) if self.quote or self.lists else _PARAGRAPH
+        after = self.further
         self.builder.add(line, block or after, after, self.root)
 
-    def add_heading(self, line: Line, level: int, label: str) -> None:
-        """Add a heading of one line."""
-        self.add(line, _block(BlockKind.HEADING, level, self.quote, len(self.lists), "", label))
+    def add_heading(self, line: Line, level: int, label: str, names: Sequence[str] = ()) -> None:
+        """Add a heading of one line, which is a place of those names."""
+        block = _block(BlockKind.HEADING, level, self.quote, len(self.lists), "", label)
+        self.builder.add(line, block, self.further, self.root, names)
 
     def add_item(self, line: Line) -> None:
         """Add an item of one line to the innermost list, which writes its numbers as figures."""
@@ -158,7 +195,7 @@ class Flow:
         elif self.quote or self.lists:
             self.builder.begin(_further(self.quote, len(self.lists)), self.root)
         else:
-            self.builder.begin(_PARAGRAPH, self.root)  # nearly always
+            self.builder.begin(PARAGRAPH, self.root)  # nearly always
 
 
 # Blocks have no place yet here: two are begun a paragraph, and nearly all are alike.

@@ -16,6 +16,8 @@ from reader.formats.html.list_numbers import style_of
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.etree import _Element as Element
 
     from reader.formats.builder import Line
@@ -60,10 +62,7 @@ def enter_heading(flow: Flow, heading: Element) -> Leave:
 def add_heading(flow: Flow, heading: Element, line: Line) -> bool:
     """Add a heading that is one line."""
     slug = flow.slugs.get(heading)
-    if slug:
-        flow.builder.end()
-        flow.builder.anchor(slug)
-    flow.add_heading(line, int(str(heading.tag)[1]), heading.get(CALLED) or "")
+    flow.add_heading(line, int(str(heading.tag)[1]), heading.get(CALLED) or "", (slug,) if slug else ())
     return True
 
 
@@ -149,14 +148,7 @@ def enter_paragraph(flow: Flow, paragraph: Element) -> Leave:
 def enter_quotation(flow: Flow, quotation: Element) -> Leave:
     """Enter a quotation, or what is written as one to stand out."""
     _title_callout(quotation)
-    flow.quote += 1
-    flow.resume()
-
-    def leave() -> None:
-        flow.quote -= 1
-        flow.resume()
-
-    return leave
+    return flow.begin_quotation()
 
 
 def enter_list(flow: Flow, element: Element) -> Leave:
@@ -170,18 +162,7 @@ def enter_list(flow: Flow, element: Element) -> Leave:
             if not (child.tail or "").strip():
                 child.tail = None
         return None  # lines of code, an item each
-    flow.resume()
-    if not flow.lists:
-        flow.root = element
-    flow.lists.append(ListLevel(ordered, start, -1 if backwards else 1, style_of(element) if ordered else ""))
-
-    def leave() -> None:
-        flow.lists.pop()
-        if not flow.lists:
-            flow.root = None
-        flow.resume()
-
-    return leave
+    return flow.begin_list(ListLevel(ordered, start, -1 if backwards else 1, style_of(element) if ordered else ""))
 
 
 def enter_item(flow: Flow, item: Element) -> Leave:
@@ -393,14 +374,21 @@ def _language(pre: Element) -> str:
             for name in ("data-lang", "data-language", *(("lang",) if node is pre else ())):
                 if node.get(name):
                     return str(node.get(name)).split()[0][:40]
-        words = (node.get("class") or "").split()
-        if words[:1] == ["sourceCode"] and len(words) > 1:
-            # Pandoc names the language among its own words.
-            return next((word for word in words if word not in _OF_PANDOC), "")[:40]
-        for word in words:
-            if match := _LANGUAGE.match(word):
-                return (match[1] or match[2])[:40]
+        named = language_named((node.get("class") or "").split())
+        if named is not None:
+            return named
     return ""
+
+
+def language_named(words: Sequence[str]) -> str | None:
+    """Return the language that one of the classes of some code names; None where none does."""
+    if words[:1] == ["sourceCode"] and len(words) > 1:
+        # Pandoc names the language among its own words.
+        return next((word for word in words if word not in _OF_PANDOC), "")[:40]
+    for word in words:
+        if match := _LANGUAGE.match(word):
+            return (match[1] or match[2])[:40]
+    return None
 
 
 def _number(value: str | None, otherwise: int) -> int:

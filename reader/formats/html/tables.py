@@ -36,13 +36,13 @@ _CELLS = frozenset(("td", "th"))
 _NUMBER = deferred(r"\s*\d*\s*")
 _LINE_NUMBERS = frozenset(("data-line-number", "data-line", "data-lineno"))
 _EQUATION_NUMBER = deferred(r"\s*[(\[]\s*(?:[A-Z]\.?)?\d{1,4}(?:[.\-–]\d{1,4}){0,3}[a-z]?'?\s*[)\]]\s*")
-_LABEL = deferred(
+LABEL = deferred(
     r"\s*(?:[(\[]\s*(?:\d{1,3}|[a-z]{1,4}|[A-Z])\s*[)\]]|(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)]|[—–•·-])\s*"
 )
-_WORD = deferred(r"\w")
+WORD = deferred(r"\w")
 _ALIGNED = ["align"]
 """The attributes of a cell in Markdown."""
-_ALIGNS = {"left": "left", "right": "right", "center": "centre"}
+ALIGNS = {"left": "left", "right": "right", "center": "centre"}
 
 
 def enter_table(flow: Flow, table: Element) -> Leave:
@@ -78,7 +78,7 @@ def enter_table(flow: Flow, table: Element) -> Leave:
         _put_foot_last(table)
     flow.begin(BlockKind.TABLE)
     flow.grid = Grid(min(COLUMNS, max(map(len, rows), default=1)))
-    return partial(_end, flow)
+    return partial(end_table, flow)
 
 
 def _enter_lines(flow: Flow, table: Element) -> Leave:
@@ -131,7 +131,7 @@ def _is_equation(table: Element) -> bool:
 
 def _is_formula_only(cell: Element) -> bool:
     inside = "".join(text_in(math) for math in cell.iter("math"))
-    return bool(inside.strip()) and not _WORD.search(text_in(cell).replace(inside, ""))
+    return bool(inside.strip()) and not WORD.search(text_in(cell).replace(inside, ""))
 
 
 def _enter_equation(flow: Flow, table: Element) -> Leave:
@@ -149,7 +149,7 @@ def _is_labelled(table: Element) -> bool:
     some: Sequence[Element] = ()
     for row in _own_rows(table):
         some = _cells_of(row)
-        if len(some) != 2 or not (_LABEL.fullmatch(text_in(some[0])) and _WORD.search(text_in(some[1]))):
+        if len(some) != 2 or not (LABEL.fullmatch(text_in(some[0])) and WORD.search(text_in(some[1]))):
             return False
     return bool(some)
 
@@ -286,7 +286,7 @@ def _add_row(flow: Flow, grid: Grid, row: Element, cells: Sequence[Element]) -> 
     if between:
         flow.builder.text(between)
     if row is grid.last:
-        _end(flow)
+        end_table(flow)
     return True
 
 
@@ -366,7 +366,7 @@ def _fill_spanned(flow: Flow, grid: Grid) -> None:
 def _end_row(flow: Flow, grid: Grid, row: Element) -> None:
     _pad(flow, grid)
     if row is grid.last:
-        _end(flow)
+        end_table(flow)
 
 
 def _pad(flow: Flow, grid: Grid) -> None:
@@ -374,7 +374,8 @@ def _pad(flow: Flow, grid: Grid) -> None:
         _fill_spanned(flow, grid)
 
 
-def _end(flow: Flow) -> None:
+def end_table(flow: Flow) -> None:
+    """End the table that is walked, and add it."""
     grid = flow.grid
     flow.grid = None
     if grid is not None:
@@ -418,7 +419,7 @@ def _align(cell: Element) -> str:
         return ""
     style = (cell.get("style") or "").replace(" ", "").lower()
     said = style.partition("text-align:")[2].partition(";")[0]
-    return _ALIGNS.get(said or (cell.get("align") or "").lower(), "")
+    return ALIGNS.get(said or (cell.get("align") or "").lower(), "")
 
 
 def _number(value: str | None) -> int:

@@ -178,7 +178,7 @@ def _mend(root: Element) -> None:
 
 
 def _parse(text: str, parser: etree.HTMLParser) -> Element | None:
-    if any(sign in text for sign in _CONTROLS):  # a tenth of the time that the pattern takes
+    if not is_writable(text):
         text = UNWRITABLE.sub("\ufffd", text)
     try:
         # As bytes: a str whose page declares an encoding would be refused.
@@ -187,6 +187,11 @@ def _parse(text: str, parser: etree.HTMLParser) -> Element | None:
         if any(one.type == etree.ErrorTypes.ERR_NO_MEMORY for one in parser.error_log):
             raise MemoryError from error
         return None
+
+
+def is_writable(text: str) -> bool:
+    """Tell whether there is no sign in a text that no element may be given."""
+    return not any(sign in text for sign in _CONTROLS)  # a tenth of the time that the pattern takes
 
 
 def children_of(node: Element) -> list[Element]:

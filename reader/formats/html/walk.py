@@ -224,17 +224,25 @@ def _wanted(survey: _Survey, resolve: Callable[[str], str], notes: PageNotes) ->
 
 
 def _slugs(headings: Sequence[Element]) -> dict[Element, str]:
-    return dict(zip(headings, _named(headings), strict=True))
+    slugs = Slugs()
+    return {heading: slugs.name(text_in(heading)) for heading in headings}
 
 
-def _named(headings: Sequence[Element]) -> Iterator[str]:
-    """GitHub's names of headings: lower case, blanks to hyphens, a number behind what occurred before."""
-    seen: dict[str, int] = {}
-    for heading in headings:
-        slug = _NOT_IN_SLUGS.sub("", text_in(heading).strip().lower()).replace(" ", "-")
-        count = seen.get(slug, 0)
-        seen[slug] = count + 1
-        yield f"{slug}-{count}" if count else slug
+class Slugs:
+    """`Slugs` are GitHub's names of headings: lower case, blanks to hyphens, a number behind what occurred before."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, int] = {}
+
+    def name(self, heading: str) -> str:
+        """Name the next heading, which has these words."""
+        slug = heading.strip().lower()
+        if not slug.replace(" ", "").isalnum():
+            slug = _NOT_IN_SLUGS.sub("", slug)
+        slug = slug.replace(" ", "-")
+        count = self._seen.get(slug, 0)
+        self._seen[slug] = count + 1
+        return f"{slug}-{count}" if count else slug
 
 
 _MOSTLY_TEXT = frozenset((*ONE_LINE, "a", *MARKS))

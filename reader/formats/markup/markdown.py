@@ -15,9 +15,10 @@ from reader.domain.document import Document, Parsed
 from reader.formats.html.tree import tree_of
 from reader.formats.html.walk import walk
 from reader.formats.kinds import FORMATS, Format
+from reader.formats.markup.cmark_walk import walk_cmark
 from reader.formats.markup.frontmatter import split_front
-from reader.formats.markup.markdown_source import prepare_source, restore
-from reader.formats.markup.markdown_tree import read_signs
+from reader.formats.markup.markdown_source import Prepared, prepare_source, restore
+from reader.formats.markup.markdown_tree import may_hold_signs, read_signs
 from reader.formats.titles import first_heading
 
 if TYPE_CHECKING:
@@ -33,21 +34,30 @@ _EXTENSIONS = ["table", "strikethrough", "autolink", "tasklist"]
 def parse_markdown(text: str) -> Parsed:
     """Parse the document of `text`, as `decode` answers it. Raises NotParsed beyond the limits of the builder."""
     metadata, body = split_front(text)
-    root = _tree(body)
-    document = walk(root, "markdown", VERSION, slugs=True) if root is not None else Document("", ())
+    prepared = prepare_source(whole(body))
+    html = _html(prepared)
+    plain = not prepared.formulas and not may_hold_signs(html)
+    document = walk_cmark(html, "markdown", VERSION) if plain else None
+    if document is None:
+        root = _tree(html, prepared)
+        document = walk(root, "markdown", VERSION, slugs=True) if root is not None else Document("", ())
     return Parsed(document, metadata._replace(title=metadata.title or first_heading(document)), "markdown")
 
 
 def html_of(text: str) -> str:
     """Write Markdown that is inside another format as HTML."""
-    root = _tree(text)
+    prepared = prepare_source(whole(text))
+    root = _tree(_html(prepared), prepared)
     body = None if root is None else root.find("body")
     return "" if body is None else "".join(etree.tostring(one, encoding="unicode", method="html") for one in body)
 
 
-def _tree(text: str) -> Element | None:
-    prepared = prepare_source(whole(text))
-    root = tree_of(restore(markdown_to_html_with_extensions(prepared.text, _OPTIONS, _EXTENSIONS)))
+def _html(prepared: Prepared) -> str:
+    return restore(markdown_to_html_with_extensions(prepared.text, _OPTIONS, _EXTENSIONS))
+
+
+def _tree(html: str, prepared: Prepared) -> Element | None:
+    root = tree_of(html)
     if root is not None:
         read_signs(root, prepared.formulas)
     return root

@@ -58,6 +58,15 @@ def read_signs(root: Element, formulas: Sequence[tuple[str, str]]) -> None:
             _define(paragraph)
 
 
+def may_hold_signs(html: str) -> bool:
+    """Tell whether there may be signs in what cmark wrote for which elements have to be put."""
+    if holds_any(html, "[[") and _LINK.search(html):
+        return True
+    if holds_any(html, "\n:", "\n~", "<p>:", "<p>~"):
+        return True
+    return "{" in html and _BEFORE.search(html.replace("&quot;", '"')) is not None
+
+
 def _put_formulas(root: Element, formulas: Sequence[tuple[str, str]]) -> None:
     def formula(match: re.Match[str]) -> Element:
         return _formula(*formulas[int(match[1])])
