@@ -259,8 +259,24 @@ class TurnedLine:
         whole = self._piece(0, len(self.boxes))
         if whole is None:
             return
+        whole = self._as_drawn(whole)
         for piece in read_from_right(self.glyphs.text[line.start : line.last + 1], boxes, GAP * whole.size):
             yield whole._replace(text=piece.text, left=piece.left, right=piece.right, start=-1)
+
+    def _as_drawn(self, whole: Segment) -> Segment:
+        """A line in the size and on the baseline in which it was drawn, where that can be told: the boxes of letters of
+        these scripts are as high as their ink in many fonts.
+        """
+        if self.angle:
+            return whole
+        for box, index in zip(self.boxes, range(*self.line.words), strict=True):
+            first = self.words.firsts[index]
+            if RIGHT_TO_LEFT.match(self.glyphs.text[first]):
+                one = self.glyphs.objects((first,))[0]
+                font = self.glyphs.font(one)._replace(inked=True)
+                size, y = size_and_baseline(font, one, box[1], box[3] - box[1])
+                return whole._replace(size=size, y=y)
+        return whole
 
     def _parts(self) -> Iterator[tuple[int, int]]:
         """Runs of words that stand together."""
