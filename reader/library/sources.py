@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+from bisect import bisect
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.errors import NotFound, NotOpened
 from reader.domain.search_pattern import fold
 from reader.domain.web_address import has_scheme, is_web_address
+from reader.formats.kinds import named_format
 from reader.storage.local.paths import name_evicted
 from reader.typed_paths import expand_home, is_there
 
@@ -24,6 +27,8 @@ SHORTEST_ID = 4
 """Digits of an id that are taken as one: fewer would be a word."""
 LOCAL = "file://"
 EVICTED, DOWNLOAD = "iCloud has taken it off this machine", "download it in the Finder"
+DIGITS = 18
+"""Digits of a number in a file's name that it is sorted by."""
 LARGEST = 256 * 1024 * 1024
 """Bytes of a file that is read at all; a book as EPUB has some megabytes."""
 
@@ -99,6 +104,30 @@ def check_source(word: str, articles: Callable[[], Iterable[Article]]) -> None:
     found = locate(word, articles)
     if found.kind is SourceKind.PATH:
         file_state(found.address)
+
+
+def file_beside(address: str, by: int) -> str | None:
+    """Return the next file (1), or the one before (-1), in the folder of that file, among those whose ending says that
+    they can be read; None where it is the last one, or the first.
+
+    They come as people count: `2.md` before `10.md`. Raises NotOpened where the folder cannot be looked into.
+    """
+    folder, name = os.path.split(address)
+    try:
+        with os.scandir(folder) as entries:
+            names = [one.name for one in entries if one.name[0] != "." and named_format(one.name) and one.is_file()]
+    except OSError as error:
+        raise NotOpened(_reason(error), folder) from None
+    others = sorted((_counted(one), one) for one in names if one != name)
+    here = bisect(others, (_counted(name), name))
+    at = here + by - (by > 0)
+    return os.path.join(folder, others[at][1]) if 0 <= at < len(others) else None  # noqa: PTH118  (a text all the way)
+
+
+def _counted(name: str) -> list[tuple[int, str]]:
+    """What a name is sorted by: numbers in it as numbers."""
+    parts = re.split(r"([0-9]+)", name.casefold())
+    return [(int(part[:DIGITS]), part) if at % 2 else (0, part) for at, part in enumerate(parts)]
 
 
 def file_state(address: str) -> FileState:

@@ -11,7 +11,7 @@ import pytest
 
 from reader.domain.article import Article
 from reader.domain.errors import NotFound, NotOpened
-from reader.library.sources import Located, SourceKind, file_state, locate, read_file
+from reader.library.sources import Located, SourceKind, file_beside, file_state, locate, read_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,3 +112,17 @@ def test_a_file_that_icloud_took_off_the_disk_is_told(tmp_path: Path) -> None:
     for ask in (lambda: file_state(str(tmp_path / "harbour.md")), lambda: locate(str(tmp_path / "harbour.md"), list)):
         with pytest.raises(NotOpened, match="iCloud has taken it off this machine"):
             ask()
+
+
+def test_the_file_beside_one_is_found_as_people_count(tmp_path: Path) -> None:
+    names = ["A 2.md", "a 10.txt", "b.html", "é.epub"]
+    for name in (*names, ".hidden.md", "c.bin", "no ending"):
+        (tmp_path / name).write_text("words", encoding="utf-8")
+    (tmp_path / "a 3.md").mkdir()
+    paths = [str(tmp_path / name) for name in names]
+    assert [file_beside(one, 1) for one in paths] == [*paths[1:], None]
+    assert [file_beside(one, -1) for one in paths] == [None, *paths[:-1]]
+    gone = str(tmp_path / "a 9.md")
+    assert (file_beside(gone, -1), file_beside(gone, 1)) == (paths[0], paths[1])
+    with pytest.raises(NotOpened, match="no such"):
+        file_beside(str(tmp_path / "none" / "x.md"), 1)

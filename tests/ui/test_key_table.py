@@ -83,9 +83,9 @@ def test_a_key_of_the_settings_is_taken_from_the_command_that_had_it() -> None:
     keys = {one.id: one.keys for one in settled.commands}
     assert keys["highlight"] == ("ctrl+o", "o", "]")
     assert keys["open_contents"] == ("ctrl+t",)
-    # `]` begins the heading's `]]`, and `]a`: both could never be pressed.
+    # `]` begins the heading's `]]`, `]a` and `]f`: none of them could be pressed.
     assert keys["next_heading"] == ()
-    assert [one.split(" ")[0] for one in settled.taken] == ["]]", "]a", "C-o", "o"]
+    assert [one.split(" ")[0] for one in settled.taken] == ["]]", "]a", "]f", "C-o", "o"]
     # In another mode it stays: there, `o` is the other end.
     assert keys["select_other_end"] == ("o",)
     assert settled.clashes == ()

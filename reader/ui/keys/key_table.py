@@ -51,6 +51,8 @@ COMMANDS: tuple[Command, ...] = (
         ("previous_annotation", "K", "previous annotation", "Previous annotation"),
         ("next_hit", "] a", "next of the list", "Next one of the list that you came from, in whatever article"),
         ("previous_hit", "[ a", "previous of the list", "The one before in the list that you came from"),
+        ("next_file", "] f", "next file", "Next file of the folder that the article's own lies in"),
+        ("previous_file", "[ f", "previous file", "File before it in its folder"),
     ]),
     *_table(Group.FIND, {Mode.TEXT, Mode.SELECT}, [
         ("search", "/", "search", "Search the text: small letters find capitals too; Up: what was searched before"),

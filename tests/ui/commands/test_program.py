@@ -160,6 +160,27 @@ async def test_a_file_beside_the_article_opens_here_and_one_comes_back(beside: P
         assert reading_screen(pilot).reading.opened.article.title == "First"
 
 
+async def test_the_files_of_a_folder_are_read_one_after_the_other(tmp_path: Path) -> None:
+    for number in (1, 2, 10):
+        (tmp_path / f"part {number}.md").write_text(f"# Part {number}\n\nWords of {number}.\n", encoding="utf-8")
+    (tmp_path / "part 3.bin").write_bytes(b"\0")
+    shelf = Shelf()
+    async with running(shelf, shelf.library.open(str(tmp_path / "part 1.md"))) as pilot:
+        titles = []
+        for keys in ("]f", "]f", "]f", "[f"):
+            await press(pilot, *keys)
+            titles.append(reading_screen(pilot).reading.opened.article.title)
+        assert titles == ["Part 2", "Part 10", "Part 10", "Part 2"]
+        await press(pilot, *"[f[f")
+        assert reading_screen(pilot).reading.status.message == "this is the first file of its folder"
+
+
+async def test_a_text_of_no_file_has_none_beside_it() -> None:
+    async with reader() as it:
+        await it.press("]", "f")
+        assert it.message == "it was read from no file"
+
+
 async def test_a_link_that_must_not_be_followed_says_why() -> None:
     async with reader(doc=_linked("javascript:alert(1)")) as it:
         await it.press("}", "enter")

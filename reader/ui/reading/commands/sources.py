@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain.errors import NotOpened
+from reader.formats.links import folder_of
+from reader.library.sources import file_beside
 from reader.ui.lists.asked import Asked
 from reader.ui.lists.path_line import PATH_HINT, complete_path
 from reader.ui.program import openings
@@ -56,6 +59,35 @@ def read_again(reading: Reading) -> None:
 def whole_page(reading: Reading) -> None:
     """Read the whole page of a web article; where that is open, its article."""
     _read_anew(reading, openings.read_whole)
+
+
+@command
+async def next_file(reading: Reading) -> None:
+    """Open the next file of the folder that the article's own lies in."""
+    await _read_beside(reading, 1)
+
+
+@command
+async def previous_file(reading: Reading) -> None:
+    """Open the file before."""
+    await _read_beside(reading, -1)
+
+
+async def _read_beside(reading: Reading, by: int) -> None:
+    sources = reading.opened.article.sources
+    address = sources[-1].address if sources else ""
+    if not folder_of(address):
+        reading.say("it was read from no file")
+        return
+    try:
+        found = await reading.call(lambda: file_beside(address, by))
+    except NotOpened as error:
+        reading.fail(str(error))
+        return
+    if found is None:
+        reading.say(f"this is the {'last' if by > 0 else 'first'} file of its folder")
+    else:
+        openings.read(reading.program, found, say=reading.say)
 
 
 def _read_anew(reading: Reading, how: Callable[[Program, Article, Callable[[str], None]], None]) -> None:
