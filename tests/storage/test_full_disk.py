@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.domain.errors import NotSaved, ReadOnly, StoreError
+from reader.domain.errors import MaybeSaved, NotSaved, ReadOnly, StoreError
 from reader.domain.ports import Change, Draft
 from reader.storage import FileDrafts, FileStore, compaction
 from reader.storage.compaction import compact
@@ -210,3 +210,27 @@ def test_what_may_not_be_read_is_not_said_to_be_written(tmp_path: Path, monkeypa
     monkeypatch.setattr("reader.storage.disk.system.os.access", lambda _path, mode: mode != os.R_OK)
     denied = OSError(errno.EACCES, os.strerror(errno.EACCES))
     assert "may not be read (permission denied)" in str(explain_failure(denied, tmp_path / "library.json"))
+
+
+class UnsureSystem(UnsyncedSystem):
+    """A system that does not know whether what was written will last, once it is `broken`."""
+
+    broken = False
+
+    def sync(self, descriptor: int) -> None:
+        if self.broken:
+            raise OSError(errno.EIO, "the disk does not answer")
+
+
+def test_what_is_written_is_told_before_it_is_certain_to_who_asks_for_that(tmp_path: Path) -> None:
+    system, told = UnsureSystem(), list[object]()
+    store = opened(tmp_path, system)
+    with store.hearing(told.append):
+        (first,) = store.save_annotations([Change(None, annotation("a", note="x"))])
+    assert told == [[first]]
+    (second,) = store.save_annotations([Change(first, None)])
+    assert (second, len(told)) == (None, 1)
+    system.broken = True
+    with pytest.raises(MaybeSaved), store.hearing(told.append):
+        store.save_annotations([Change(None, annotation("b"))])
+    assert [one.id for one in told[1]] == ["b"]  # type: ignore[attr-defined]

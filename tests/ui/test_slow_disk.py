@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,14 +12,18 @@ from reader.domain.ports import Change
 from reader.storage.disk.system import System
 from reader.storage.local.paths import StorePaths
 from reader.storage.store import FileStore
+from reader.ui.draw.row_drawing import RowDrawing
 from reader.ui.reading import closing, unsaved
-from tests.ui.fakes import FailingStore, OneArticle, document, pressed, reader
+from tests.ui.fakes import FailingStore, OneArticle, document, pressed, reader, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from textual.strip import Strip
+
     from reader.domain.annotation import Annotation
+    from reader.domain.annotations import Annotations
     from tests.ui.fakes import Reader
 
 
@@ -308,21 +312,24 @@ class SlowSync(System):
         super().sync(descriptor)
 
 
-async def test_a_sync_that_takes_long_on_the_disk_itself(tmp_path: Path) -> None:
-    system = SlowSync()
-    paths = StorePaths.beside(tmp_path / "library.json", tmp_path / "state")
-    library = OneArticle(document())
-
-    def store(device: str) -> FileStore:
-        return FileStore(paths, clock=library.clock, device=device, entropy=lambda: "abcd", system=system)
-
+def on_files(library: OneArticle, folder: Path, system: System, device: str = "here-00000000") -> FileStore:
+    """Have the annotations of a library in files."""
+    paths = StorePaths.beside(folder / "library.json", folder / "state")
+    files = FileStore(paths, clock=library.clock, device=device, entropy=lambda: "abcd", system=system)
     disk = library.memory
-    files = store("here-00000000")
     for article in disk.articles():
         files.save_articles([Change(None, article)])
     disk.save_annotations = files.save_annotations  # type: ignore[method-assign]
     disk.annotations_in = files.annotations_in  # type: ignore[method-assign]
     disk.annotations = files.annotations  # type: ignore[method-assign]
+    disk.hearing = files.hearing  # type: ignore[method-assign]
+    return files
+
+
+async def test_a_sync_that_takes_long_on_the_disk_itself(tmp_path: Path) -> None:
+    system = SlowSync()
+    library = OneArticle(document())
+    on_files(library, tmp_path, system)
     async with reader(library=library) as it:
         system.gate.clear()
         await it.press("}", "h", ")", "h", "2")
@@ -331,10 +338,48 @@ async def test_a_sync_that_takes_long_on_the_disk_itself(tmp_path: Path) -> None
         system.gate.set()
         await until_saved(it)
         assert [one.foreseen for one in it.screen.reading.annotations] == [False, False]
-    assert sorted(one.quote for one in store("there-0000000").annotations()) == [
-        "One otter swims.",
-        "Two otters sleep.",
-    ]
+    there = on_files(OneArticle(document()), tmp_path, system, "there-0000000")
+    assert sorted(one.quote for one in there.annotations()) == ["One otter swims.", "Two otters sleep."]
+
+
+async def test_what_is_marked_is_drawn_while_the_disk_is_waited_for_and_shown_after_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unsaved, "PATIENCE", 60.0)
+    system = SlowSync()
+    library = OneArticle(document())
+    on_files(library, tmp_path, system)
+    async with reader(library=library) as it:
+        await it.press("}")
+        reading = it.screen.reading
+        ahead: list[Annotations] = []
+        drawn: list[object] = []
+        draw_marked, draw_row = reading.view.draw_marked, RowDrawing._drawn
+
+        def drawing(coming: Annotations, focused: str | None) -> None:
+            draw_marked(coming, focused)
+            ahead.append(coming)
+
+        def drawing_row(self: RowDrawing, *look: Any) -> Strip:
+            drawn.append(look)
+            return draw_row(self, *look)
+
+        monkeypatch.setattr(reading.view, "draw_marked", drawing)
+        monkeypatch.setattr(RowDrawing, "_drawn", drawing_row)
+        system.gate.clear()
+        it.pilot.app.post_message(pressed("h"))
+        await until(lambda: bool(ahead))
+        assert drawn
+        assert len(reading.annotations) == 0
+        assert len(reading.pane.listing) == 0
+        assert reading.view.annotations is reading.annotations
+        drawn.clear()
+        system.gate.set()
+        await it.acted()
+        assert [reading.annotations] == ahead
+        assert [one.quote for one in reading.annotations] == ["One otter swims."]
+        assert reading.pane.listing.entries is ahead[0]
+        assert drawn == []
 
 
 def _line(it: Reader) -> str:

@@ -10,9 +10,9 @@ import pytest
 
 from reader.domain.annotations import Annotations
 from reader.ui.draw.ahead import PIECE, Ahead
+from reader.ui.draw.row_drawing import RowDrawing
 from reader.ui.draw.selection import Unit
 from reader.ui.draw.strips import styles_of
-from reader.ui.reading.reading_view import RowDrawing
 from reader.ui.reading.steps import Step
 from reader.ui.reading.text_search import Search
 from tests.ui.test_article_view import DOCUMENT, MARKS
