@@ -45,22 +45,25 @@ LETTERS_ALIKE = {
     **dict.fromkeys("\u06cc\u0649", "\u064a"),
     "\u06a9": "\u0643",
     "\u06c1": "\u0647",
+    "\u0901": "\u0902",
     **{chr(ord(zero) + digit): str(digit) for zero in _ZEROS for digit in range(10)},
     **{chr(kana): chr(kana + _TO_HIRAGANA) for kana in _KATAKANA},
     **dict(zip("\u015f\u015e\u0163\u0162", "\u0219\u0218\u021b\u021a", strict=True)),
 }
 """Letters and digits that are the same to a reader: those of Persian and Urdu, and the yeh without dots, as Arabic
-ones; katakana as hiragana, Romanian letters with a cedilla as those with a comma.
+ones; the two signs of a nasal in Hindi, katakana as hiragana, Romanian letters with a cedilla as those with a comma.
 """
 ALIKE |= LETTERS_ALIKE | {"\u0327": "\u0326"}
 _LONG_DASHES = "\u2013\u2014\u2015"
 """Dashes for which two or three hyphens are typed."""
 _NEVER_TYPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u034f\u0640\ufe0e\ufe0f"
-_UNSEEN = f"{_NEVER_TYPED}\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u064b-\u065f\u0670"
+_NUKTA = "\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc"
+"""The dot below a letter of Indian scripts, which many leave out."""
+_UNSEEN = f"{_NEVER_TYPED}{_NUKTA}\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u064b-\u065f\u0670"
 """What is looked through: as the members of a class of letters."""
 _MARK = "[\u0300-\u036f]"
-_ACCENT = "[\u0300-\u036f\u0653-\u0655]"
-"""What a letter may be typed without: accents, and the hamza and madda of Arabic, which many leave out."""
+_ACCENT = f"[\u0300-\u036f\u0653-\u0655{_NUKTA}]"
+"""What a letter may be typed without: accents, the hamza and madda of Arabic, the nukta."""
 _VOICE = "\u3099\u309a\uff9e\uff9f"
 """What makes another letter of one of Japanese, where it stands behind it."""
 _LETTERS_OF_THEIR_OWN = frozenset("\u0439\u0419")

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from reader.domain.search_pattern import search_pattern, search_small
 
-LETTERS = st.text("aeé’'-–—fiﬁﬃ sß\u00ad\u0301B\u00a0й漢한ｶﾞガＡ½№….ǿÆêʻ″أا\ufe0fکكیىيہه٣5カかガ״\"ş", max_size=30)
+LETTERS = st.text(
+    "aeé’'-–—fiﬁﬃ sß\u00ad\u0301B\u00a0й漢한ｶﾞガＡ½№….ǿÆêʻ″أا\ufe0fکكیىيہه٣5カかガ״\"şक\u093cँ", max_size=30
+)
 
 
 def found(words: str, text: str) -> list[str]:
@@ -104,6 +106,9 @@ def found(words: str, text: str) -> list[str]:
         ("かに", "カニ ｶﾆ かに", ["カニ", "ｶﾆ", "かに"]),
         ("ガ", "が か\u3099 カ か", ["が", "か\u3099"]),
         ("らーめん", "ラーメン", ["ラーメン"]),
+        ("कलम", "क़लम क\u093cलम कलम", ["क़लम", "क\u093cलम", "कलम"]),
+        ("क़लम", "क\u093cलम कलम \u0958लम", ["क\u093cलम", "\u0958लम"]),
+        ("पांच", "पाँच पांच", ["पाँच", "पांच"]),
         ("ţară", "țară ţară t\u0327ara\u0306", ["țară", "ţară", "t\u0327ara\u0306"]),
         ("tara", "țară ţară", ["țară", "ţară"]),
         ("a.b", "axb", []),

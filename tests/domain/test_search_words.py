@@ -12,7 +12,7 @@ from reader.library.phrases import find_seen_places
 
 LETTERS = (
     "abfistxEIKS ',-.\n_0123½²…’“—\u00ad\u200b\u0301\u0308éÉøØłßẞæÆœﬁﬃſıİKÅµΣσςίᾳιйЙив한국가각港の海がハ\u3099"
-    "שּׁب\u064eلا\u0640हिन्दी\u0345\u02bc\u1ab0\u2126ǆｶﾞガＡ№/～㈱(株)ǿǼأاêệ\u0323\u0302ʻ″\ufe0fکكیىيہهةۀ٣۳3カかガｶ״׳־şșٱ٫"
+    "שּׁب\u064eلا\u0640हिन्दी\u0345\u02bc\u1ab0\u2126ǆｶﾞガＡ№/～㈱(株)ǿǼأاêệ\u0323\u0302ʻ″\ufe0fکكیىيہهةۀ٣۳3カかガｶ״׳־şșٱ٫क\u093c\u0958ँ"
 )
 texts = st.text(st.sampled_from(LETTERS), max_size=24)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reader.storage.disk.system import FileMark
     from reader.storage.local.paths import StorePaths
 
-FORMAT = 6
+FORMAT = 7
 """Counted up when the tables change; an index of another format is made anew."""
 PATIENCE = 0.05
 """Seconds that a question waits for another process that writes: the library itself can answer it."""
