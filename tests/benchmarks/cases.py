@@ -103,6 +103,8 @@ def _more_starts() -> list[Case]:
                 ("manual in Markdown", "cmark and lxml", 2.5),
                 ("EPUB", "zip and lxml", 3.0),
                 ("manual in EPUB", "zip and lxml", 3.0),
+                ("PDF", "pdfium", 2.5),
+                ("manual in PDF", "pdfium", 2.5),
             )
         ),
         Case("carry", "10 MB, 0.5 % edited", Name("carry", "10 MB"), (), 500, 250, "ms"),

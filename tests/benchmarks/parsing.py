@@ -5,6 +5,7 @@ An ordinary text has few elements, a manual one for every three words: what its 
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import io
 import random
@@ -16,11 +17,12 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING
 
+import pypdfium2.raw as pdfium
 from cmarkgfm import cmark, markdown_to_html_with_extensions
 from lxml import etree
 
 from reader.formats.structured import parse_structured
-from tests.benchmarks import epub
+from tests.benchmarks import epub, pdf
 from tests.benchmarks.texts import SIZES, WORDS, markdown, plain
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from tests.benchmarks.visits import Numbers
 
 Work = Callable[[], object]
+PAGES = 200
+"""Of a PDF of 1 MB."""
 _OPTIONS = cmark.Options.CMARK_OPT_UNSAFE | cmark.Options.CMARK_OPT_FOOTNOTES
 _EXTENSIONS = ["table", "strikethrough", "autolink", "tasklist"]
 
@@ -58,6 +62,8 @@ def _works() -> list[dict[str, Work]]:
         _markdown("manual in Markdown", manual(size)),
         _epub("EPUB", "".join(f"<p>{one}</p>\n" for one in plain(size).split("\n\n"))),
         _epub("manual in EPUB", _html(manual(size))),
+        _pdf("PDF", pdf.dense(plain(size), PAGES)),
+        _pdf("manual in PDF", pdf.manual(plain(size), PAGES)),
     ]
 
 
@@ -110,6 +116,23 @@ def _epub(name: str, body: str) -> dict[str, Work]:
             return [etree.fromstring(book.read(one)) for one in book.namelist() if one != "mimetype"]
 
     return {name: lambda: parse_structured(data, "epub"), f"zip and lxml: {name}": unpack}
+
+
+def _pdf(name: str, data: bytes) -> dict[str, Work]:
+    def read() -> object:
+        """Load each page and its text, and ask for that: what anybody does who wants the text of a PDF."""
+        file = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+        letters = (ctypes.c_ushort * (1 << 16))()
+        for number in range(pdfium.FPDF_GetPageCount(file)):
+            page = pdfium.FPDF_LoadPage(file, number)
+            text = pdfium.FPDFText_LoadPage(page)
+            pdfium.FPDFText_GetText(text, 0, pdfium.FPDFText_CountChars(text), letters)
+            pdfium.FPDFText_ClosePage(text)
+            pdfium.FPDF_ClosePage(page)
+        pdfium.FPDF_CloseDocument(file)
+        return letters
+
+    return {name: lambda: parse_structured(data, "pdf"), f"pdfium: {name}": read}
 
 
 def _processor(work: Work) -> float:
