@@ -333,7 +333,7 @@ def _is_short(paragraph: PdfParagraph) -> bool:
     if sum(len(line.text) for line in paragraph.lines) > LONGEST_HEADING:
         return False
     text = "".join(line.text for line in paragraph.lines)
-    if sum(character.isalpha() for character in text) > 1:
+    if sum(map(str.isalpha, text)) > 1:
         # Letters by themselves, two or three, are of a formula; of more a title is spaced out.
         return not 1 < len(pieces := text.split()) < 4 or max(map(len, pieces)) > 1
     return _SIGN.fullmatch(text) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -70,7 +70,13 @@ class PageGutter(NamedTuple):
 
 def gutter_of_others(rows: Sequence[Row], usual: Sequence[float]) -> PageGutter | None:
     """The gutter of other pages, where this one may have it too: a last page has few lines in its second column."""
+    pieces = [one for row in rows for one in row] if usual else []
+    lefts = sorted([one[1] for one in pieces])
+    reach = OVERLONG * max([one[4] for one in pieces], default=0.0)
     for x in usual:
+        # What `_begins_at` wants, and does not cross the blank, begins here: on most pages nothing does.
+        if bisect(lefts, x + 2 * GRID) == bisect_left(lefts, x - max(reach, GRID) - 1):
+            continue
         bands = [
             (first, last) for first, last in _runs(rows, x)
             if all(sides_of(rows[first:last], x)) and _begins_at(sides_of(rows[first:last], x), x)
@@ -88,9 +94,11 @@ def _begins_at(sides: tuple[list[Row], list[Row]], x: float) -> bool:
 
 def sides_of(rows: Sequence[Row], x: float) -> tuple[list[Row], list[Row]]:
     """Part what of the rows stands left and right of the blank."""
-    left = [[one for one in row if one.left + one.right < 2 * x] for row in rows]
-    right = [[one for one in row if one.left + one.right >= 2 * x] for row in rows]
-    return [row for row in left if row], [row for row in right if row]
+    # Of a piece the second and the third are its edges, which have names that take longer.
+    both = 2 * x
+    left = [[one for one in row if one[1] + one[2] < both] for row in rows]
+    right = [[one for one in row if one[1] + one[2] >= both] for row in rows]
+    return [*filter(None, left)], [*filter(None, right)]
 
 
 def find_gutter(rows: Sequence[Row]) -> PageGutter | None:
@@ -200,7 +208,12 @@ def _stands_alone(rows: Sequence[Row], index: int, x: float) -> bool:
 
 def _crosses(row: Row, x: float) -> bool:
     """Whether a piece reaches over the blank; a line that is a letter or two too long does not."""
-    return any(one.left < x - GRID and one.right > x + OVERLONG * one.size for one in row)
+    # By their numbers, left, right and size: of each row it is asked at every place.
+    before = x - GRID
+    if len(row) == 1:
+        one = row[0]
+        return one[1] < before and one[2] > x + OVERLONG * one[4]
+    return any(one[1] < before and one[2] > x + OVERLONG * one[4] for one in row)
 
 
 def _in_tables_over(rows: Sequence[Row], x: float, crossing: Container[int]) -> set[int]:

@@ -97,12 +97,15 @@ def links_over(
     if not over:
         return ()
     letters = [at for at, character in enumerate(text) if not character.isspace()]
-    indices: list[int] = []
-    index = start
-    while len(indices) < len(letters) and index < len(glyphs.text):
-        if not glyphs.text[index].isspace():
-            indices.append(index)
-        index += 1
+    if glyphs.text.startswith(text, start):
+        indices = [start + at for at in letters]
+    else:
+        indices = []
+        index = start
+        while len(indices) < len(letters) and index < len(glyphs.text):
+            if not glyphs.text[index].isspace():
+                indices.append(index)
+            index += 1
     boxes = glyphs.boxes(indices)
     middles = [(boxes[at] + boxes[at + 2]) / 2 for at in range(0, len(boxes), 4)]
     found = []

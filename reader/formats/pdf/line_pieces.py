@@ -215,12 +215,12 @@ class TurnedLine:
         self.angle = angle
         self.mixed = RIGHT_TO_LEFT.search(text) is not None
         indices = range(*line.words)
-        firsts = glyphs.boxes([words.firsts[index] for index in indices])
-        lasts = glyphs.boxes([words.lasts[index] for index in indices])
-        boxes = [_around(firsts[at : at + 4], lasts[at : at + 4]) for at in range(0, len(firsts), 4)]
         if self.mixed:
             # Its ends do not say how far a word reaches that runs both ways.
             boxes = [self._around_all(words.firsts[index], words.lasts[index]) for index in indices]
+        else:
+            fours = range(4 * indices.start, 4 * indices.stop, 4)
+            boxes = [_around(words.starts[at : at + 4], words.ends[at : at + 4]) for at in fours]
         self.boxes = [_turned(box, angle) for box in boxes]
         if not self.mixed and self._is_upside_down():
             angle = (angle + 180) % 360

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from itertools import accumulate, pairwise, repeat
 from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +13,7 @@ from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT
 from reader.formats.pdf.glyphs import Glyphs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from reader.formats.pdf.drawn_lines import DrawnLine
     from reader.formats.pdf.glyphs import Glyphs
@@ -35,13 +35,18 @@ WIDE_LETTERS = 0.03
 """Heights of a letter by which those of a word are apart where blanks among them may be none."""
 ENOUGH = 4
 """Pairs of letters from which on a line says how far apart they are."""
+ASKED = 8
+"""Words whose letters are asked for at once."""
 _SINGLE = deferred(r"\S \S(?!\S)")
 """A letter by itself, as stray blanks leave it."""
 _BLANK = deferred(r"\s+")
 
 
 class LineWords(NamedTuple):
-    """`LineWords` are the words of a page: the numbers of the first and last letter of each, and the boxes of both."""
+    """`LineWords` are the words of a page: the numbers of the first and last letter of each, and the boxes of both.
+
+    `starts` and `ends` are all of these, four numbers each.
+    """
 
     firsts: list[int]
     lasts: list[int]
@@ -49,6 +54,8 @@ class LineWords(NamedTuple):
     rights: list[float]
     bottoms: list[float]
     tops: list[float]
+    starts: list[float]
+    ends: list[float]
     loose: bool = False
     """Whether there may be blanks in them, for which there is no room."""
 
@@ -59,12 +66,12 @@ def in_words(glyphs: Glyphs, lines: Sequence[DrawnLine]) -> tuple[list[DrawnLine
     if _lie(glyphs, words, found):
         found, words = _numbered(glyphs, lines, _by_room)
         return found, words._replace(loose=True)
-    stray = any(glyphs.text.find(" ", first, last) >= 0 for first, last in zip(words.firsts, words.lasts, strict=True))
-    return found, words._replace(loose=stray)
+    blanks = map(glyphs.text.find, repeat(" "), words.firsts, words.lasts)
+    return found, words._replace(loose=max(blanks, default=-1) >= 0)
 
 
 def _numbered(
-    glyphs: Glyphs, lines: Sequence[DrawnLine], split: Callable[[Glyphs, DrawnLine], Iterable[tuple[int, int]]]
+    glyphs: Glyphs, lines: Sequence[DrawnLine], split: Callable[[Glyphs, DrawnLine], Sequence[tuple[int, int]]]
 ) -> tuple[list[DrawnLine], LineWords]:
     firsts: list[int] = []
     lasts: list[int] = []
@@ -74,16 +81,16 @@ def _numbered(
             found.append(line)
             continue
         begun = len(firsts)
-        for first, last in split(glyphs, line):
-            firsts.append(first)
-            lasts.append(last)
+        words = split(glyphs, line)
+        firsts += [first for first, _ in words]
+        lasts += [last for _, last in words]
         if len(firsts) > begun and _begins_large(glyphs, firsts[begun], lasts[begun]):
             first = firsts[begun]
             firsts[begun : begun + 1] = [first, first + 1]
             lasts.insert(begun, first)
         found.append(line._replace(words=(begun, len(firsts))))
     starts, ends_at = glyphs.boxes(firsts), glyphs.boxes(lasts)
-    return found, LineWords(firsts, lasts, starts[0::4], ends_at[2::4], starts[3::4], starts[1::4])
+    return found, LineWords(firsts, lasts, starts[0::4], ends_at[2::4], starts[3::4], starts[1::4], starts, ends_at)
 
 
 def _begins_large(glyphs: Glyphs, first: int, last: int) -> bool:
@@ -98,17 +105,18 @@ def _begins_large(glyphs: Glyphs, first: int, last: int) -> bool:
     return heights[0] > LARGE * heights[1] and boxes[7] - boxes[3] > RAISED * heights[1]
 
 
-def _by_blanks(glyphs: Glyphs, line: DrawnLine) -> Iterable[tuple[int, int]]:
+def _by_blanks(glyphs: Glyphs, line: DrawnLine) -> Sequence[tuple[int, int]]:
     """The first and last characters of the line's words as blanks part them."""
     bare = glyphs.text[line.start : line.last + 1]
-    if _SINGLE.search(bare) and not line.angle and not RIGHT_TO_LEFT.search(bare):
-        places = ((line.start + one.start(), line.start + one.end() - 1) for one in re.finditer(r"\S+", bare))
-        return _without_stray(glyphs, list(places))
     lengths = list(map(len, bare.split()))
     if sum(lengths) + len(lengths) - 1 == len(bare):
         ends = list(accumulate([length + 1 for length in lengths], initial=line.start))
-        return zip(ends, [end - 2 for end in ends[1:]], strict=False)
-    return [(line.start + one.start(), line.start + one.end() - 1) for one in re.finditer(r"\S+", bare)]
+        words = list(zip(ends, [end - 2 for end in ends[1:]], strict=False))
+    else:
+        words = [(line.start + one.start(), line.start + one.end() - 1) for one in re.finditer(r"\S+", bare)]
+    if _SINGLE.search(bare) and not line.angle and (bare.isascii() or not RIGHT_TO_LEFT.search(bare)):
+        return _without_stray(glyphs, words)
+    return words
 
 
 def _without_stray(glyphs: Glyphs, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -119,12 +127,10 @@ def _without_stray(glyphs: Glyphs, words: list[tuple[int, int]]) -> list[tuple[i
     made_up = glyphs.made_up(first - 1 for first, _ in words[1:])
     if not any(made_up):
         return words
-    inner = [at for first, last in words for at in range(first, last)]
-    gaps = _gaps(glyphs, inner, [at + 1 for at in inner])
-    usual = median_low(gaps) if len(gaps) >= ENOUGH else 0.0
-    joints = _gaps(glyphs, [last for _, last in words[:-1]], [first for first, _ in words[1:]])
+    usual = _usual_gap(glyphs, words)
     if usual < WIDE_LETTERS:
         return words
+    joints = _gaps(glyphs, [last for _, last in words[:-1]], [first for first, _ in words[1:]])
     found = [words[0]]
     for word, stray, gap in zip(words[1:], made_up, joints, strict=True):
         if stray and word[0] == found[-1][1] + 2 and gap <= 1.5 * usual:
@@ -132,6 +138,31 @@ def _without_stray(glyphs: Glyphs, words: list[tuple[int, int]]) -> list[tuple[i
         else:
             found.append(word)
     return found
+
+
+def _usual_gap(glyphs: Glyphs, words: Sequence[tuple[int, int]]) -> float:
+    """The usual room between the letters of words, in their heights; 0 where there are few, and where more than half
+    of them say that it is less than WIDE_LETTERS: to ask for a letter's place takes longer than all else.
+    """
+    count = sum(last - first for first, last in words)
+    if count < ENOUGH:
+        return 0.0
+    found: list[float] = []
+    close = 0
+    for at in range(0, len(words), ASKED):
+        letters = [letter for first, last in words[at : at + ASKED] for letter in range(first, last + 1)]
+        boxes = iter(zip(*[iter(glyphs.boxes(letters))] * 4, strict=True))
+        for first, last in words[at : at + ASKED]:
+            of_word = [next(boxes) for _ in range(first, last + 1)]
+            gaps = [
+                (left - right) / max(0.1, top - bottom)
+                for (_, top, right, bottom), (left, _, _, _) in pairwise(of_word)
+            ]
+            found += gaps
+            close += sum(gap < WIDE_LETTERS for gap in gaps)
+        if close > (count - 1) // 2:
+            return 0.0
+    return median_low(found)
 
 
 def _gaps(glyphs: Glyphs, before: Sequence[int], after: Sequence[int]) -> list[float]:
@@ -168,7 +199,7 @@ def _is_unseen(glyphs: Glyphs, before: int, after: int, height: float) -> bool:
     return not glyphs.made_up([before + 1])[0] and abs(glyphs.room(before, after)) < INK * height
 
 
-def _by_room(glyphs: Glyphs, line: DrawnLine) -> Iterable[tuple[int, int]]:
+def _by_room(glyphs: Glyphs, line: DrawnLine) -> Sequence[tuple[int, int]]:
     """The same as the places of its letters part them."""
     text = glyphs.text[line.start : line.last + 1]
     if line.angle or RIGHT_TO_LEFT.search(text):
