@@ -246,3 +246,28 @@ DATA = f"<table><tr><th>No</th><th>Name</th><th>Length</th></tr>{ROWS}</table>"
 )
 def test_a_table_of_data_is_of_its_article_whatever_wraps_it(inner: str) -> None:
     assert "Harbour 29" in page(f"<article><h1>Harbours</h1>{inner}</article>")
+
+
+SPOKEN = "".join(
+    f"<div class=said><div class=header><a href=/m/{n}>Member {n}</a></div><div class=content>{PROSE}</div></div>"
+    for n in range(5)
+)
+
+
+@pytest.mark.parametrize(
+    ("inner", "kept"),
+    [
+        (SPOKEN, "Member 3"),
+        (f"<section><h2>Abstract</h2><p>The abstract of it.</p></section><section><h2>One</h2>{PROSE * 3}</section>",
+         "The abstract of it."),
+        (f"<div class=sub>(a) {PROSE * 2}</div><div class=sub>(b) <p>Who takes it.</p></div>", "Who takes it."),
+        (f"<div class=s><p class=num>1</p>{PROSE * 3}</div>", "1"),
+        (f"<p><span class=no>(1)</span><span>The sand is ours.</span></p>{PROSE * 3}", "(1) The sand is ours."),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_the_pieces_of_an_article_and_is_as_they_are(inner: str, kept: str) -> None:
+    assert kept in [line.strip() for line in page(f"<h1>Sand</h1>{inner}").split("\n")]
+
+
+def test_a_name_of_other_articles_is_none_of_one() -> None:
+    assert "also like" not in page(f"<article><h1>Sand</h1><div>{PROSE * 3}</div><h3>You may also like</h3></article>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
@@ -64,6 +64,8 @@ BOX = 8
 """Elements at the end of one among which the author may be spoken of."""
 NOTICE = 600
 """Characters at most of a paragraph that is called a disclosure, or an invitation to subscribe."""
+NAME, BESIDE_IT = 60, 40
+"""Characters of the name of who speaks, and the pieces beside one that are looked at for others."""
 LABELLED = 12
 """Characters of what is said below a picture."""
 LEAD = 50
@@ -85,6 +87,8 @@ _LINES = _HEADINGS | {"p", "div"}
 """What a line that names a list may be."""
 _WITHIN_LINES = frozenset(("span", "small", "time", "em", "i", "b"))
 _WRAPPED = frozenset(("p", "aside", "ul", "ol", "dl", "table"))
+_NUMBERED = _HEADINGS | {"p"}
+"""What is a number by itself where it names what follows."""
 _PIECES = frozenset(("div", "section"))
 _FACTS = frozenset(("dt", "dd", "th", "td"))
 """What stands in a list or a table of facts: one of them alone says nothing without the other."""
@@ -130,13 +134,14 @@ class Clutter:
         self._opening, self._closing = self._text_within()
         self._named = self._called_article()
 
-    def _called_article(self) -> tuple[int, int]:
+    def _called_article(self) -> tuple[int, int, str]:
         """Where the element begins and ends that the page calls its article, where it is one and holds all of it."""
         measures = self._measures
-        named = [at for at, node in enumerate(measures.nodes) if node.tag == "article"]
-        if len(named) == 1 and named[0] < self._first and self._last < measures.ends[named[0]]:
-            return named[0], measures.ends[named[0]]
-        return 0, 0
+        for tag in ("article", "main"):
+            named = [at for at, node in enumerate(measures.nodes) if node.tag == tag or node.get("role") == tag]
+            if len(named) == 1 and named[0] < self._first and self._last < measures.ends[named[0]]:
+                return named[0], measures.ends[named[0]], tag
+        return 0, 0, ""
 
     def _consists_of_links(self) -> bool:
         """Whether most of the article is lists of links: there is more of them than of all else."""
@@ -222,7 +227,7 @@ class Clutter:
                         yield child
                 elif self._prose[at] > self._most:
                     waiting.append((at, True))
-                elif self._is_clutter(at):
+                elif self._is_clutter(at) and not self._is_speaker(at):
                     yield child
                 elif child.tag not in _WHOLE and len(child):
                     waiting.append((at, True))
@@ -258,10 +263,12 @@ class Clutter:
         """Whether it is a section as one of the article's beside it is, with a heading as that has: its references."""
         measures = self._measures
         node = measures.nodes[at]
-        if at < self._last or measures.parents[at] not in self._parents:
+        if measures.parents[at] not in self._parents or not (at > self._last or self._heading < at < self._first):
             return False
         if NOTES.search(names_of(node)):
-            return True
+            return at > self._last
+        if at > self._last and self._is_named_alike(at):
+            return not self._is_clutter(at)
         heading = next(node.iter(*_HEADINGS), None)
         if heading is None or text_in(node).strip()[:1] != text_in(heading).strip()[:1]:
             return False
@@ -272,6 +279,14 @@ class Clutter:
         )  # fmt: skip
         return any(next(one.iter(heading.tag), None) is not None for one in alike) and not self._is_clutter(at)
 
+    def _is_named_alike(self, at: int) -> bool:
+        """Whether it has the class that a piece of the article has, and no link: a further subsection of a law."""
+        measures = self._measures
+        name = measures.nodes[at].get("class")
+        if not name or measures.linked[at] or not measures.length[at]:
+            return False
+        return any(measures.nodes[one].get("class") == name for one in self._kept)
+
     def _is_part_of_it(self, at: int) -> bool:
         """Whether it is a figure with words, a table or a section with a heading in what the page calls its article."""
         measures = self._measures
@@ -280,14 +295,42 @@ class Clutter:
             return False
         if not measures.length[at]:
             return at > self._first and _has_captions(node) and not self._is_clutter(at)
+        if node.tag in _HEADINGS and (names_elsewhere(text := text_in(node).strip()) or names_author(text)):
+            return False
         if node.tag in ("div", "section", "header"):
+            if self._named[2] == "main" and _only_part(node).tag != "table":
+                return False
             if next(node.iter("figcaption", "table", *_HEADINGS), None) is None:
                 return False
-            if measures.link_share(at) > MORE_LINKS and _only_part(node).tag != "table":
+            if measures.link_share(at) > MORE_LINKS and _only_part(node).tag != "table" and not self._lists_beside(at):
                 return False
         elif node.tag not in _PARTS:
             return False
         return not self._is_clutter(at)
+
+    def _lists_beside(self, at: int) -> bool:
+        """Whether a section behind the text is a list that its heading announces, as those before it have one."""
+        node = self._measures.nodes[at]
+        heading = next(node.iter(*_HEADINGS), None)
+        if node.tag != "section" or heading is None or names_elsewhere(text_in(heading).strip()):
+            return False
+        return any(self._measures.nodes[one].tag == "section" for one in self._kept) or any(
+            above.tag == "section" for above in islice(self._measures.nodes[self._first].iterancestors(), 2)
+        )
+
+    def _is_speaker(self, at: int) -> bool:
+        """Whether it is a name that begins a piece of the article, and others begin so: who speaks, or wrote it."""
+        node = self._measures.nodes[at]
+        piece = node.getparent()
+        name = text_in(node).strip()
+        if piece is None or node.getprevious() is not None or not name or len(name) > NAME or is_notice(name):
+            return False
+        if not self._prose[self._measures.parents[at]]:
+            return False
+        beside = islice(chain(piece.itersiblings(preceding=True), piece.itersiblings()), BESIDE_IT)
+        named = [one[0] for one in beside if one.tag == piece.tag and len(one) > 1 and one[0].tag == node.tag]
+        alike = [one for one in named if one.get("class") == node.get("class")]
+        return len(alike) + 1 >= LINK_LIST and any(text_in(one).strip() != name for one in alike)
 
     def _is_lead(self, at: int) -> bool:
         """Whether it is prose between the heading and the article."""
@@ -465,7 +508,7 @@ class Clutter:
             return True
         if any(above.tag in _FACTS for above in islice(node.iterancestors(), 2)):
             return is_notice(text)
-        if at < self._opening and (is_about(text, self._said) or (node.tag not in _HEADINGS and is_count(text))):
+        if at < self._opening and (is_about(text, self._said) or (node.tag not in _NUMBERED and is_count(text))):
             return True
         return is_notice(text) or (at > self._closing and is_signed_below(text, self._said))
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
 from reader.formats.html.list_numbers import STYLE, numeral_of
-from reader.formats.html.sections import DRAWN_AS
+from reader.formats.html.sections import DRAWN_AS, TAG
+from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,16 @@ def number_lists(root: Element) -> None:
                 _draw(one, inside)
             elif bare == selector and style is not None and not STYLE.search(one.get("style") or ""):
                 one.set("style", f"{one.get('style') or ''};list-style-type:{style[1]}")
+
+
+def part_labels(root: Element) -> None:
+    """Set the number of a paragraph apart from its words, where it is in an element of its own, as style sheets do."""
+    for paragraph in root.iter("p"):
+        if len(paragraph) < 2 or (paragraph.text or "").strip():
+            continue
+        label = paragraph[0]
+        if label.tag in ("span", "b", "strong") and not label.tail and TAG.fullmatch(text_in(label)):
+            label.tail = " "
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:

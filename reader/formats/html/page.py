@@ -18,7 +18,7 @@ from reader.formats.html.code_lines import open_listings
 from reader.formats.html.formulas import open_drawn, open_typeset
 from reader.formats.html.head import heading_text, page_title, read_head
 from reader.formats.html.json_ld import article_of
-from reader.formats.html.list_sheets import number_lists
+from reader.formats.html.list_sheets import number_lists, part_labels
 from reader.formats.html.moved_parts import put_in_place
 from reader.formats.html.table_roles import open_tables
 from reader.formats.html.tree import UNWRITABLE, drop_repeated, tree_of
@@ -72,6 +72,7 @@ def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str 
     open_listings(root, read.text)
     open_tables(root, read.text)
     number_lists(root)
+    part_labels(root)
     drop_repeated(root)
     metadata = read_head(root, url)
     _lead_within(root, url, metadata.url)

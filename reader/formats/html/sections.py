@@ -33,7 +33,7 @@ _CODE_LINE = deferred(
 _OF_PANDOC = frozenset(("sourceCode", "numberSource", "numberLines", "lineAnchors", "line-anchors"))
 _BULLET = deferred(r"\s*[•·▪◦‣●○\uf0b7](?:[\s\xa0]+|$)")
 _VERSE = deferred(r"(?:^|[\s_-])(?:poem|poetry|verse)(?:$|\s)", re.IGNORECASE)
-_TAG = deferred(r"\s*[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivxlc]{1,6})[)\].:]{1,2}\s*", re.IGNORECASE)
+TAG = deferred(r"\s*[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivxlc]{1,6})[)\].:]{1,2}\s*", re.IGNORECASE)
 """The sign of an item that is written in it."""
 _WORDLESS = frozenset(("input", "svg", "a", "button", "i"))
 """What may stand before the words of an item: a box, a sign, a place that is linked to."""
@@ -207,7 +207,7 @@ def _set_label(item: Element, *, numbered: bool) -> None:
     if label.tag not in _LABELS or (item.text or "").strip() or (label.tail or "").strip() or len(item) < 2:
         return
     sign = text_in(label)
-    if _TAG.fullmatch(sign) is None:
+    if TAG.fullmatch(sign) is None:
         return
     if item[1].tag in ("div", "p", "section"):
         first = item[1]
