@@ -79,6 +79,14 @@ def test_a_text_that_an_earlier_version_has_packed_comes_back(length: int) -> No
     assert unpack_text(data, text_hash(kept.text)) == kept.text
 
 
+@given(st.binary(max_size=3))
+def test_what_is_put_behind_a_text_is_not_of_it(behind: bytes) -> None:
+    name = text_hash(document().text)
+    data = pack(document(), name) + behind
+    assert unpack(data, name) == document()
+    assert unpack_text(data, name) == document().text
+
+
 def test_a_text_is_not_taken_for_another() -> None:
     kept = document(("a", "b"))
     with pytest.raises(DamagedDocument):

@@ -47,6 +47,7 @@ def pack(document: Document, name: str) -> bytes:
         "crc": zlib.crc32(packed_columns),
         "packed": False,
         "hash": name,
+        "size": len(text),
         "text_crc": zlib.crc32(text),
     }
     return json.dumps(head).encode() + b"\n" + packed_columns + text
@@ -84,7 +85,8 @@ def _parts(data: bytes, name: str) -> tuple[dict[str, Any], memoryview, bytes | 
     if head["format"] != FORMAT or zlib.crc32(packed_columns) != head["crc"]:
         raise DamagedDocument(name)
     stored = rest[head["columns"] :]
-    text = inflate(stored, LARGE) if head["packed"] else stored
+    # What a program that carries files about has put behind it is not of it.
+    text = inflate(stored, LARGE) if head["packed"] else stored[: head.get("size")]
     if not _fits(text, head, name):
         raise DamagedDocument(name)
     return head, packed_columns, text
