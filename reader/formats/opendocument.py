@@ -71,10 +71,6 @@ class _NumberedLevel(NamedTuple):
         """The number without what stands about it."""
         return numeral_of(number, _FORMS.get(self.form, "")) or (str(number) if self.form else "")
 
-    def sign(self, number: int) -> str:
-        """What is drawn before an item."""
-        return f"{self.prefix}{self.numeral(number)}{self.suffix}".strip()
-
 
 _BULLETS = _NumberedLevel()
 _FORMS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
@@ -142,6 +138,10 @@ class _Page:
         self._read = read
         self._notes: list[str] = []
         self._lists: list[str] = []
+        self._numbers: list[int] = []
+        """The number of the last item of each list that is open."""
+        self._headed = ""
+        """What stands before the heading that is next."""
         self._outline: dict[int, int] = {}
         """The number of the last heading of each level."""
         self._counts: dict[str, int] = {}
@@ -267,7 +267,14 @@ class _Page:
                 start = _said(item, "start-value")
                 count = int(start) if start.isdecimal() and len(start) < 9 else count + 1
                 value = f' value="{count}"' if ordered and start else ""
-                sign = level.sign(count) if ordered else ""
+                self._numbers[len(self._lists) - 1 :] = [count]
+                sign = self._sign(levels, level) if ordered else ""
+                first = next(iter(item), None)
+                if first is not None and _local(first) == "h":
+                    # Headings that are numbered as a list is are items of one.
+                    self._headed = sign
+                    self._inside(item, depth + 1)
+                    continue
                 drawn = f' {DRAWN_AS}="{escape(sign)}"' if sign and sign != f"{count}." else ""
                 self.parts.append(f"<li{value}{drawn}>")
                 self._inside(item, depth + 1)
@@ -277,8 +284,19 @@ class _Page:
         self._lists.pop()
         self.parts.append("</ol>" if ordered else "</ul>")
 
+    def _sign(self, levels: tuple[_NumberedLevel, ...], level: _NumberedLevel) -> str:
+        """What is drawn before the item that was counted last, with the numbers of the levels above that it shows."""
+        shown = range(max(0, len(self._numbers) - level.shown), len(self._numbers))
+        parts = (levels[one].numeral(self._numbers[one]) for one in shown)
+        return f"{level.prefix}{'.'.join(filter(None, parts))}{level.suffix}".strip()
+
     def _heading_number(self, heading: Element, level: int) -> str:
-        """The number that the outline draws before a heading, with those of the levels above that it shows."""
+        """The number that its list, or the outline, draws before a heading, with those of the levels above that it
+        shows.
+        """
+        if self._headed:
+            sign, self._headed = self._headed, ""
+            return f"{sign} "
         levels = self._numbered.get(OUTLINE, ())
         if level > len(levels) or _said(heading, "is-list-header") == "true" or not text_in(heading).strip():
             return ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.domain.patterns import deferred
+from reader.formats.field_codes import shown_by
 from reader.formats.html.converted import add_metadata
 from reader.formats.html.sections import DRAWN_AS
 from reader.formats.kinds import FORMATS, Format
@@ -101,6 +102,12 @@ _HEADING = deferred(
     r"(?:heading|überschrift|titre|título|titolo|kop|заголовок|见出し|標題|标题)\s*([1-6])", re.IGNORECASE
 )
 _HYPERLINK = deferred(r'HYPERLINK\s+(?:\\l\s+)?"?([^"\s]+)"?')
+_SEVERAL = deferred(r"\W*\w.*\w")
+"""Numbers of several levels, or behind a word: `1.2`, `Article 3.`"""
+_OWN_SIGN = deferred(r"<sup>([^<>\w\s]{1,4})</sup>")
+"""What is raised right before a note: its sign, where it is not counted."""
+_DRAWN = deferred(r"\s*(?:EQ|MACROBUTTON|GOTOBUTTON)\b", re.IGNORECASE)
+"""Fields that have no result."""
 _NUMBER = deferred(r"\W*(\d{1,9}|[a-zA-Z]{1,4})\W+\s*$|\W*(\d{1,9})\W*$")
 INDENT = 720
 """Twentieths of a point by which lists stand in each other that do not say it."""
@@ -253,6 +260,8 @@ class _Page:
         elif where == "fldinst":
             match = _HYPERLINK.search(words)
             self._said["link"] = match[1] if match else ""
+            if _DRAWN.match(words):
+                self._parts.append(escape(shown_by(words)))
 
     def _leave(self, _ended: _State) -> None:
         """A footnote or the result of a field has ended: what stood around it goes on."""
@@ -260,7 +269,9 @@ class _Page:
         if what == "footnote":
             self._notes.append(f"<p>{''.join(self._parts)}</p>")
             number = len(self._notes)
-            self._parts = [*outer, f'<sup><a href="#note-{number}">{number}</a></sup>']
+            own = _OWN_SIGN.fullmatch(outer[-1]) if outer else None
+            sign = own[1] if own else number
+            self._parts = [*(outer[:-1] if own else outer), f'<sup><a href="#note-{number}">{sign}</a></sup>']
             self._paragraph = paragraph
         elif what in _FORMULA:
             body = "".join(self._parts)
@@ -314,7 +325,7 @@ class _Page:
             case "line" | "softline" | "lbr":
                 self._parts.append("<br>")
             case "cell":
-                self._cells.append("".join(self._parts))
+                self._cells.append("".join((*self._marker(), *self._parts)))
                 self._parts = []
             case "nestcell":
                 self._parts.append("<br>")  # a table in a cell is words in it
@@ -445,13 +456,19 @@ class _Page:
         self._flush()
         words = "".join(self._parts)
         if self._paragraph.in_table or self._kept:
-            self._parts = [*self._parts, "<br>"] if words else []
+            self._parts = [*self._marker(), *self._parts, "<br>"] if words else []
             return
         self._end_row()
         if words.strip():
             self._blocks.append((self._paragraph, words))
         self._parts = []
         self._paragraph = self._paragraph._replace(marker="")
+
+    def _marker(self) -> list[str]:
+        """The number of an item in a cell, as a word of it; then it has none."""
+        marker = self._paragraph.marker
+        self._paragraph = self._paragraph._replace(marker="")
+        return [f"{escape(marker)} "] if _NUMBER.match(marker) or _SEVERAL.match(marker) else []
 
     def _end_row(self) -> None:
         if self._cells:
@@ -476,8 +493,8 @@ def _joined(blocks: list[tuple[_Paragraph, str]]) -> Iterator[str]:
         if in_table and not paragraph.in_table:
             yield "</table>"
         begins, in_table = paragraph.in_table and not in_table, paragraph.in_table
-        item = bool(paragraph.marker) and not in_table
-        match = _NUMBER.match(paragraph.marker)
+        item = bool(paragraph.marker) and not in_table and not paragraph.level
+        match = _NUMBER.match(paragraph.marker) or _SEVERAL.match(paragraph.marker)
         # How far in it stands says more than its level: a list within another may be of another kind.
         indent = paragraph.indent or paragraph.depth * INDENT
         while lists and (not item or lists[-1][0] > indent):
@@ -503,7 +520,8 @@ def _joined(blocks: list[tuple[_Paragraph, str]]) -> Iterator[str]:
             yield f"{words.replace('<br>', chr(10))}\n"
         else:
             element = f"h{min(paragraph.level, 6)}" if paragraph.level else "p"
-            yield f"<{element}>{words}</{element}>"
+            sign = f"{escape(paragraph.marker)} " if paragraph.level and match else ""
+            yield f"<{element}>{sign}{words}</{element}>"
     if in_table:
         yield "</table>"
     yield from (f"</{one}>" for one in (*(kind for _, kind in reversed(lists)), *([within] if within else [])))

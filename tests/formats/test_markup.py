@@ -844,6 +844,43 @@ def test_signs_nested_cells_and_what_is_told_twice_in_rich_text() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (r"{\listtext\pard\plain Article 2.\tab}\outlinelevel0 Scope\par", [("heading", "Article 2. Scope")]),
+        (r"{\listtext \u8226 ?\tab}\outlinelevel0 Scope\par", [("heading", "Scope")]),
+        (r"\trowd\cellx5\cellx9\intbl {\listtext 3.\tab}\cell Rope\cell\row\pard x\par",
+         [("paragraph", "3. Rope"), ("paragraph", "x")]),
+        (r"Read {\field{\*\fldinst EQ \\f(1,2)}{\fldrslt }} of it\par", [("paragraph", "Read 1/2 of it")]),
+        (r"Word{\super *{\footnote {\super *} By hand.}} on\par", [("paragraph", "Word on"), ("footnote", "By hand.")]),
+    ],
+)  # fmt: skip
+def test_numbers_and_signs_of_rich_text(source: str, expected: list[tuple[str, str]]) -> None:
+    assert blocks(parse_structured(rf"{{\rtf1\ansi {source}}}".encode(), Format.RTF).document) == expected
+
+
+def test_legal_numbers_of_rich_text_and_of_open_documents() -> None:
+    rich = r"{\rtf1 {\listtext 1.\tab}one\par{\listtext 1.1\tab}\li900 two\par}"
+    assert [block.sign for block in parse_structured(rich.encode(), Format.RTF).document.blocks] == ["", "1.1"]
+    levels = "".join(
+        f'<text:list-level-style-number text:level="{n}" style:num-format="1" style:num-prefix="§"'
+        f' text:display-levels="{n}"/>'
+        for n in (1, 2)
+    )
+    items = (
+        '<text:list text:style-name="L"><text:list-item><text:h text:outline-level="1">A</text:h><text:list>'
+        '<text:list-item><text:h text:outline-level="2">B</text:h></text:list-item><text:list-item><text:p>c</text:p>'
+        "</text:list-item></text:list></text:list-item></text:list>"
+    )
+    data = NUMBERED[: NUMBERED.index("<office:styles>")] + (
+        f'<office:styles><text:list-style style:name="L">{levels}</text:list-style></office:styles><office:body>'
+        f"<office:text>{items}</office:text></office:body></office:document>"
+    )
+    document = parse_structured(data.encode(), Format.ODT).document
+    assert blocks(document) == [("heading", "§1 A"), ("heading", "§1.1 B"), ("item", "c")]
+    assert document.blocks[-1].sign == "§1.2"
+
+
 def test_xml_that_people_wrote_by_hand_is_mended() -> None:
     book = BOOK.replace("<v>Раз</v>", "<v>Раз & два&nbsp;три</v>").replace("<p>Ещё.</p>", "<p>Ещё.")
     assert "Раз & два\xa0три" in parse_structured(book.encode("cp1251"), Format.FB2).document.text

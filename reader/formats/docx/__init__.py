@@ -1,8 +1,8 @@
 """A DOCX becomes a document: its XML becomes HTML, which the one walker goes through.
 
 `parts` finds the files of the package, `styles` and `list_counters` say what its paragraphs are, `body` turns them into
-elements, `runs` what stands in a line, `office_math` its formulas, `field_codes` what a field shows, all of it by
-`ooxml`; `comments` are what reviewers wrote.
+elements, `runs` what stands in a line, `office_math` its formulas, all of it by `ooxml`; `comments` are what reviewers
+wrote.
 """
 
 from __future__ import annotations

@@ -9,9 +9,9 @@ from lxml import etree
 
 from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
-from reader.formats.docx.field_codes import shown_by
 from reader.formats.docx.office_math import formula
 from reader.formats.docx.ooxml import child, name_of, number, says, value
+from reader.formats.field_codes import shown_by
 from reader.formats.html.tree import text_in
 from reader.formats.symbol_fonts import symbol, written_in
 

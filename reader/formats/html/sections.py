@@ -172,7 +172,7 @@ def enter_item(flow: Flow, item: Element) -> Leave:
         level = flow.lists[-1]
         number = level.number = _number(item.get("value"), level.number)
         level.number += level.step
-    if flow.grid is not None and not _is_one_of_several(item):
+    if flow.grid is not None and not (_is_one_of_several(item) or _says_number(item)):
         flow.resume()
         return flow.resume
     numbered = flow.is_numbered
@@ -238,6 +238,13 @@ def _is_one_of_several(item: Element) -> bool:
     """Whether an item has words, and another beside it."""
     beside = item.getnext() if item.getprevious() is None else item.getprevious()
     return beside is not None and beside.tag == item.tag and bool(text_in(item).strip())
+
+
+def _says_number(item: Element) -> bool:
+    """Whether an item that stands alone has a number that says something, as the row of a table may."""
+    parent = item.getparent()
+    said = item.get("value") or item.get(DRAWN_AS) or (parent is not None and parent.get("start", "1") != "1")
+    return bool(said) and parent is not None and parent.tag == "ol"
 
 
 def enter_term(flow: Flow, _dt: Element) -> Leave:
