@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cached_property
+from itertools import islice, product
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining, normalize
@@ -19,7 +20,7 @@ from reader.domain.patterns import deferred
 from reader.domain.web_address import has_scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from reader.domain.article import Article
     from reader.exchange.imported import Provenance
@@ -35,6 +36,8 @@ NOBODY = frozenset(
 TRACKING = deferred(r"utm_.*|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)|vero_.*|ref_src|_ga", re.I)
 """Parameters of an address that say how one came there, not where (as the lists of browsers' add-ons have them)."""
 DOI = deferred(r"10\.\d{4,9}/\S+")
+MOST = 100
+"""Works of one sign that are looked at; a library has a handful of articles of one title."""
 LEAST_WORDS = 4
 """Words of a quote that is not found in a text by accident."""
 LONG_ENOUGH = 10
@@ -168,8 +171,11 @@ class Works:
             self._by_sign[sign][article.id] = None
 
     def like(self, work: Work) -> list[str]:
-        """Find the ids of those that may be of the same work, those that were added first before others."""
-        found = dict.fromkeys(name for sign in _signs(work) for name in self._by_sign.get(sign, ()))
+        """Find the ids of those that may be of the same work, those that were added first before others.
+
+        Of more than MOST of one title the first are as good as any: nothing that they say tells which is meant.
+        """
+        found = dict.fromkeys(name for sign in _wanted(work) for name in islice(self._by_sign.get(sign, ()), MOST))
         return [name for name in found if work.agrees(self._works[name])]
 
     def work(self, article_id: str) -> Work | None:
@@ -226,14 +232,41 @@ def stand_in(quotes: Iterable[str], text: str) -> bool:
     return total == 0 or (2 * found > total and long)
 
 
-def _signs(work: Work) -> list[str]:
-    signs = [f"address {one}" for one in work.addresses]
-    signs += [f"file {one}" for one in work.names]
-    if work.doi:
-        signs.append(f"doi {work.doi}")
+def _signs(work: Work) -> Iterator[str]:
+    """What a work is found by: its own addresses, and its title with what would contradict another of that title."""
+    yield from _own_signs(work)
+    where = ("known" if work.addresses else "",)
+    yield from _titles(work, where, ("*", _subtitle(work)), ("*", *(sorted(_name_words(work)) or [""])))
+
+
+def _wanted(work: Work) -> Iterator[str]:
+    """The signs of works that it may be: of those with an address the same one, of those with authors one of them."""
+    yield from _own_signs(work)
+    where = ("",) if work.addresses else ("", "known")
+    begun = ("", _subtitle(work)) if work.title.subtitle else ("*",)
+    yield from _titles(work, where, begun, ("", *sorted(_name_words(work))) if work.people else ("*",))
+
+
+def _titles(work: Work, *parts: Iterable[str]) -> Iterator[str]:
     if work.title.main:
-        signs.append(f"title {work.title.main}")
-    return signs
+        yield from (f"title {' '.join(some)} {work.title.main}" for some in product(*parts))
+
+
+def _subtitle(work: Work) -> str:
+    """The word that a subtitle begins with, wherever it was cut off."""
+    return work.title.subtitle.split(" ", 1)[0]
+
+
+def _own_signs(work: Work) -> Iterator[str]:
+    yield from (f"address {one}" for one in work.addresses)
+    yield from (f"file {one}" for one in work.names)
+    if work.doi:
+        yield f"doi {work.doi}"
+
+
+def _name_words(work: Work) -> set[str]:
+    """The words of which two names of one person have one in common."""
+    return {word for name in work.people for word in name if len(word) > 1}
 
 
 def _tracks(parameter: str) -> bool:

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.library.works import Work, address_key, letters, stand_in
+from reader.domain.article import Article
+from reader.library.works import Work, Works, address_key, letters, stand_in
+from tests.world import NOON
 
 ONE = [
     ("Field Manual (English Edition)", "Field Manual"),
@@ -111,3 +113,24 @@ def test_it_is_the_same_from_both_sides(
     first, second = titled(one, *ours, url=f"https://{here}"), titled(other, *theirs, url=f"https://{there}")
     assert first.agrees(second) == second.agrees(first)
     assert not first.contradicts(first)
+
+
+RECORDS = st.tuples(
+    st.sampled_from(["Dune", "Dune: Messiah", "Dune: Messiah of the Sand", "Dune (Part 2)", "Tides", "", "1984"]),
+    st.lists(st.sampled_from(["Ann Other", "Other, Ann", "A. Other", "Bob Brown", "村上", "X", "Unknown"]), max_size=2),
+    st.sampled_from(["", "https://e.org/a", "http://www.e.org/a/", "https://e.org/b", "https://doi.org/10.1000/x"]),
+)
+
+
+@given(st.lists(RECORDS, max_size=6), RECORDS)
+def test_among_many_exactly_those_are_found_that_agree(
+    records: list[tuple[str, list[str], str]], asked: tuple[str, list[str], str]
+) -> None:
+    articles = [
+        Article(str(number), title, NOON, tuple(authors), url=url)
+        for number, (title, authors, url) in enumerate(records)
+    ]
+    title, authors, url = asked
+    work = titled(title, *authors, url=url)
+    expected = [one.id for one in articles if work.agrees(Work.of_article(one))]
+    assert sorted(Works(articles).like(work)) == expected
