@@ -36,6 +36,10 @@ NOBODY = frozenset(
 TRACKING = deferred(r"utm_.*|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)|vero_.*|ref_src|_ga", re.I)
 """Parameters of an address that say how one came there, not where (as the lists of browsers' add-ons have them)."""
 DOI = deferred(r"10\.\d{4,9}/\S+")
+LONGEST = 1_000
+"""Characters of a title, or of a name, that are looked at: nobody's are longer."""
+MOST_PEOPLE = 100
+"""Names of authors that are compared."""
 MOST = 100
 """Works of one sign that are looked at; a library has a handful of articles of one title."""
 LEAST_WORDS = 4
@@ -56,6 +60,7 @@ class WorkTitle(NamedTuple):
     @classmethod
     def of(cls, text: str) -> WorkTitle:
         """Take apart the title that `text` is."""
+        text = text[:LONGEST]
         rest, brackets = text.strip(), []
         while (found := BRACKET.search(rest)) and found.start():
             brackets.append(plain(found[1]))
@@ -107,7 +112,8 @@ class Work:
     @cached_property
     def people(self) -> tuple[frozenset[str], ...]:
         """Return its authors, each as the words of a name; none where nobody is named."""
-        return tuple(name for author in self._authors for name in _people(author))
+        names = (name for author in self._authors[:MOST_PEOPLE] for name in _people(author[:LONGEST]))
+        return tuple(islice(names, MOST_PEOPLE))
 
     @cached_property
     def addresses(self) -> frozenset[str]:

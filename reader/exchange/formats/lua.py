@@ -17,7 +17,7 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 ESCAPE = re.compile(
-    r"(?P<bytes>(?:\\(?:\d{1,3}|x[0-9a-fA-F]{2}))+)|\\(?:u\{(?P<code>[0-9a-fA-F]{1,8})\}|z\s*|(?P<one>\r?\n|.))",
+    r"(?P<bytes>(?:\\(?:\d{1,3}|x[0-9a-fA-F]{2}))++)|\\(?:u\{(?P<code>[0-9a-fA-F]{1,8})\}|z\s*|(?P<one>\r?\n|.))",
     re.DOTALL,
 )
 BYTE = re.compile(r"\\(?:(\d{1,3})|x([0-9a-fA-F]{2}))")

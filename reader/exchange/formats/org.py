@@ -266,14 +266,19 @@ def _article(sections: Sequence[_Section], at: int) -> Provenance:
 
 def _holds_highlights(sections: Sequence[_Section], at: int) -> bool:
     """Whether a heading is a chapter of a book: there are highlights below it."""
-    below = itertools.takewhile(lambda one: one.level > sections[at].level, sections[at + 1 :])
+    below = itertools.takewhile(lambda one: one.level > sections[at].level, _after(sections, at))
     return any("org-remark-id" in one.properties for one in below)
+
+
+def _after(sections: Sequence[_Section], at: int) -> Iterator[_Section]:
+    """Those that follow; a slice would be one more of them all for each."""
+    return (sections[index] for index in range(at + 1, len(sections)))
 
 
 def _below(sections: Sequence[_Section], at: int) -> str:
     """What stands under the sub-headings of a note, with them."""
     pieces = []
-    for one in sections[at + 1 :]:
+    for one in _after(sections, at):
         if one.level <= sections[at].level or "org-remark-id" in one.properties:
             break
         depth = min(6, one.level - sections[at].level + 2)

@@ -52,17 +52,17 @@ def tell_apart(incoming: Iterable[Incoming], home: str) -> Iterator[Incoming]:
     Where a program's ids are the same for equal words at two places, the place makes the difference; `home` is the
     article. The same file gives the same ids.
     """
-    taken: dict[str, list[Incoming]] = {}
+    taken: defaultdict[str, set[Imported]] = defaultdict(set)
     for one in incoming:
-        others = taken.setdefault(one.said.id, [])
-        if any(other.said == one.said for other in others):
+        others = taken[one.said.id]
+        if one.said in others:
             continue
         if others:
             place = " ".join(map(str, one.place)) if one.place else str(len(others))
             yield one._replace(said=one.said._replace(id=imported_id("place", one.said.id, home, place)))
         else:
             yield one
-        others.append(one)
+        others.add(one.said)
 
 
 class Matching:

@@ -182,20 +182,23 @@ def _paragraphs(content: str) -> str:
 
 def _joined(source: Provenance, entries: Sequence[NotebookEntry]) -> Iterator[Imported]:
     """Highlights, each with the note that follows it at its place; notes on their own where there is none."""
+    kinds = [one.kind for one in entries]
     notes: dict[int, list[str]] = {}
     alone: set[int] = set()
+    before = -1
     for at, one in enumerate(entries):
-        if one.kind is not ClippingKind.NOTE:
+        if kinds[at] is ClippingKind.HIGHLIGHT:
+            before = at
+        if kinds[at] is not ClippingKind.NOTE:
             continue
-        before = next((other for other in range(at - 1, -1, -1) if entries[other].kind is ClippingKind.HIGHLIGHT), None)
-        after = at + 1 if at + 1 < len(entries) and entries[at + 1].kind is ClippingKind.HIGHLIGHT else None
-        on = next((other for other in (before, after) if other is not None and _is_on(one, entries[other])), None)
+        beside = (before, at + 1 if kinds[at + 1 : at + 2] == [ClippingKind.HIGHLIGHT] else -1)
+        on = next((other for other in beside if other >= 0 and _is_on(one, entries[other])), None)
         if on is None:
             alone.add(at)
         else:
             notes.setdefault(on, []).append(one.words)
     for at, one in enumerate(entries):
-        if one.kind is ClippingKind.HIGHLIGHT:
+        if kinds[at] is ClippingKind.HIGHLIGHT:
             yield _imported(source, one, one.words, "\n\n".join(notes.get(at, ())))
         elif at in alone:
             yield _imported(source, one, "", one.words)

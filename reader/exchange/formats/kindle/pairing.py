@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz.distance import Indel
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -89,8 +90,7 @@ def _is_edited(older: str, newer: str) -> bool:
     short, long = sorted((older.casefold().strip(), newer.casefold().strip()), key=len)
     if long.startswith(short) or len(short) < SHORT:
         return long.startswith(short)
-    matcher = SequenceMatcher(None, older[:COMPARED], newer[:COMPARED], autojunk=False)
-    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+    return Indel.normalized_similarity(older[:COMPARED], newer[:COMPARED], score_cutoff=ALIKE) >= ALIKE
 
 
 def _is_moved(newer: str, older: str) -> bool:
