@@ -58,6 +58,11 @@ MORE = (
     "[[a note]]",
     "# named {#so}",
     "[ ] to do",
+    "<pre>as it is</pre>",
+    "<!-- a - b --> words",
+    "words <!-- a --> words",
+    "<!-- a --->",
+    "<!-- a -->: words",
     "<ul>\n<p>",
 )
 lines = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
@@ -77,7 +82,9 @@ def blocks(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.one_of(
         some.map("\n\n".join),
         some.map("\n".join),
-        st.builds(items, st.sampled_from(("- ", "3. ", "1) ")), some, st.sampled_from(("\n", "\n\n"))),
+        st.builds(
+            items, st.sampled_from(("- ", "3. ", "1) ", "- [ ] ", "1. [x] ")), some, st.sampled_from(("\n", "\n\n"))
+        ),
         some.map(lambda one: "> " + "\n\n".join(one).replace("\n", "\n> ")),
     )
 
@@ -117,6 +124,7 @@ def test_other_markdown_is_the_same_document(text: str) -> None:
         "> [!NOTE]\n> said\n\n> [!",
         "| a | b |\n|---|---|\n| 1. | one |\n| 2. | two |",
         "| a |\n|---|\n| only |",
+        "```text\nlines\n```\n\n<pre>\n\n a &lt; b\n</pre>\n\n<!-- -->\n\n<!-->x-->",
         "> " * 150 + "deep",
         "- " * 150 + "deep",
         "# A *marked* heading &amp; more\n\n## ???\n\n# A *marked* heading & more",

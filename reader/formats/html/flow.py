@@ -129,12 +129,12 @@ class Flow:
             sign = write_number(number, self.lists[-1].style)
         self.builder.begin(_item(self.quote, len(self.lists), ordered, number, checked, sign), self.root)
 
-    def begin_next_item(self) -> None:
-        """Begin the next item of the innermost list."""
+    def begin_next_item(self, *, checked: bool | None = None) -> None:
+        """Begin the next item of the innermost list, with its box where it has one."""
         level = self.lists[-1]
         number = level.number
         level.number += level.step
-        self.begin_item(number, None)
+        self.begin_item(number, checked)
 
     def begin_list(self, level: ListLevel) -> Leave:
         """Begin a list."""

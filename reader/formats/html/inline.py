@@ -109,9 +109,9 @@ def line_of(flow: Flow, node: Element) -> Line | None:
     None for any other, and where a blank at the edge of a mark would have to go.
     """
     text = node.text or ""
-    children = children_of(node)
-    if not children:
+    if not len(node):
         return collapsed(text).lstrip(" "), ()
+    children = children_of(node)
     # An item that holds a list has it last.
     if text.isspace() or children[-1].tag not in _IN_LINE or not flow.special.isdisjoint(children):
         return None

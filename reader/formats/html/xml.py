@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -99,7 +100,16 @@ def _text(data: bytes) -> str | None:
 
 
 def _parse(text: str, *, recover: bool = False) -> Element | None:
-    parser = etree.XMLParser(
+    try:
+        return etree.fromstring(text.strip().encode(), _parser(recover))
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+@cache
+def _parser(recover: bool) -> etree.XMLParser:
+    """What parses all files: to make one takes as long as to parse some pages, and a book has a hundred chapters."""
+    return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -108,10 +118,6 @@ def _parse(text: str, *, recover: bool = False) -> Element | None:
         huge_tree=False,
         recover=recover,
     )
-    try:
-        return etree.fromstring(text.strip().encode(), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
 
 
 def _character(match: re.Match[str]) -> str:

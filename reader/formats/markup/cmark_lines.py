@@ -25,7 +25,7 @@ MARKED = {
     "code": MarkKind.CODE,
 }
 """The marks that cmark knows, but for links."""
-_LINK = deferred(r'a href="([^"]*)"(?: title="[^"]*")?')
+_TITLED_LINK = deferred(r'a href="([^"]*)" title="[^"]*"')
 _IN_LINE = deferred(r"<([^<>]*)>(?:<([^<>]*)>)?([^<]*)</(\w+)>(?:</(\w+)>)?([^<]*)")
 """A mark in a line, with the one that may be all that it holds, and the words behind it."""
 _ALL_IN_ONE = deferred(r"<(em|strong|del|code)>([^<\s](?:[^<]*[^<\s])?)</\1>")
@@ -127,10 +127,15 @@ class CmarkLines:
 
 def target_of(raw: str, said: str) -> str | None:
     """Return where a link of this tag and these words leads; None where it is more than a link, or none."""
-    link = _LINK.fullmatch(raw)
-    if link is None or (len(said) < 3 and said.strip() in ("", "#", "¶")):
+    if raw[:8] == 'a href="' and raw.count('"') == 2:
+        written = raw[8:-1]
+    elif (titled := _TITLED_LINK.fullmatch(raw)) is not None:
+        written = titled[1]
+    else:
         return None
-    href = unescaped(link[1]).strip(" \t\n\r\f")
+    if len(said) < 3 and said.strip() in ("", "#", "¶"):
+        return None
+    href = (unescaped(written) if "&" in written else written).strip(" \t\n\r\f")
     return None if href in ("", "#") or len(href) > LONGEST_LINK else href
 
 

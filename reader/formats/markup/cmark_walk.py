@@ -34,17 +34,22 @@ if TYPE_CHECKING:
 DEEPEST = 200
 """Elements within each other beyond which the tree is walked through: from it what is nested too deeply is left out."""
 _PIECE = deferred(
-    r"<(p|li|h[1-6])>([^<]*(?:<(?!/?(?:p|li|ul|ol|h[1-6]|pre|blockquote|table|hr|div|input|img|br)\b)[^<]*)*)</\1>\n?"
+    r"<(p|li|h[1-6])>([^<]*(?:<(?!/?(?:p|li|ul|ol|h[1-6]|pre|blockquote|table|hr|div|input|img|br)\b)[^<]*)*)</\1>\s*"
     r"|<([^<>]*)>([^<]*)"
 )
 """An element that holds words and marks, or a tag and the words behind it."""
-_MORE = ("<img", "<input", "<!")
+_MORE = ("<img", "<div")
 """What is no plain element, and stands in many texts: any other is found on the way."""
+_COMMENT = deferred(r"<!--(?:[^<>-]|-(?![->]))*-->")
+"""What says nothing, and ends where any program sees its end."""
+_BOX = deferred(r'<input type="checkbox" (checked="" )?disabled="" />([^<]*)')
+_NEAR = 200_000
+"""Characters in which that is looked for before anything is read."""
 _UNKNOWN = deferred(r"&(?!(?:amp|lt|gt|quot|#x27);)")
-_DRAWN_BY_SCRIPT = deferred(r"math|tex")
+_DRAWN_BY_SCRIPT = deferred(r"matex|latex|katex|-math")
 _TAGS = deferred(r"<[^<>]*>")
 _CALLOUT = deferred(r"\s*<p>\s*\[!")
-_CODE = deferred(r'<code(?: class="([^"]*)")?>([^<]*)</code></pre>\n?')
+_CODE = deferred(r'(?:<code(?: class="([^"]*)")?>([^<]*)</code>|([^<]*))</pre>\s*')
 _START = deferred(r'ol start="(\d{1,9})"')
 _SIGN = deferred(r"\s*<(em|strong)>\s*[(\[]?[\w.]{1,15}[)\].:]{1,2}\s*</\1>\s*<")
 """How an item begins that may have its sign written in it."""
@@ -63,9 +68,9 @@ def walk_cmark(html: str, parser: str, version: int) -> Document | None:
 
     Headings have the names that GitHub gives them. Raises NotParsed beyond the limits of `Builder`.
     """
-    if not html or any(sign in html for sign in _MORE) or ("&" in html and _UNKNOWN.search(html)):
+    if not html or any(html.find(sign, 0, _NEAR) >= 0 for sign in _MORE):
         return None
-    if not is_writable(html):
+    if not is_writable(html) or ("&" in html and _UNKNOWN.search(html)):
         return None
     tell_begun()
     walk = _CmarkWalk(html)
@@ -78,6 +83,11 @@ def walk_cmark(html: str, parser: str, version: int) -> Document | None:
     return walk.builder.finish(parser, version)
 
 
+def without_comments(html: str) -> str:
+    """Return what cmark wrote without the comments whose end any program sees."""
+    return _COMMENT.sub("", html) if "<!" in html else html
+
+
 class _CmarkWalk:
     """A walk through what cmark wrote."""
 
@@ -88,6 +98,8 @@ class _CmarkWalk:
         self._text = f"{html}</body>"
         self._lines = CmarkLines()
         self._slugs = Slugs()
+        self._languages: dict[str | None, str] = {}
+        """Of the classes of code: the language that they name."""
         self._levels: list[tuple[str, Leave]] = [("body", None)]
         self._inside = "body"
         """What one is in."""
@@ -108,7 +120,7 @@ class _CmarkWalk:
     def read(self) -> None:
         """Read all of it."""
         text, piece, readers = self._text, _PIECE.match, self._readers
-        at = 0
+        at = self._tail(0)
         while self._levels:
             match = piece(text, at)
             if match is None:
@@ -228,8 +240,12 @@ class _CmarkWalk:
         start = at - len(words)
         if self._inside not in _LISTS or _BULLET.match(self._text, start) or _SIGN.match(self._text, start):
             raise _MoreThanPlainError
-        self._flow.begin_next_item()
-        return self._hold("li", words, at, self._flow.resume)
+        box = _BOX.match(self._text, at) if not words else None
+        if box is None:
+            self._flow.begin_next_item()
+            return self._hold("li", words, at, self._flow.resume)
+        self._flow.begin_next_item(checked=box[1] is not None)
+        return self._hold("li", box[2], box.end(), self._flow.resume)
 
     def _list(self, words: str, at: int) -> int:
         return self._begin_list("ul", words, at, 1)
@@ -284,13 +300,15 @@ class _CmarkWalk:
         return at
 
     def _code(self, words: str, at: int) -> int:
-        match = _CODE.match(self._text, at)
-        classes = match[1] or "" if match is not None else ""
-        if match is None or words or self._inside not in _HOLDERS or _DRAWN_BY_SCRIPT.search(classes):
+        match = _CODE.match(self._text, at - len(words))
+        if match is None or self._inside not in _HOLDERS:
             raise _MoreThanPlainError
+        classes = match[1]
+        if classes not in self._languages:
+            self._languages[classes] = _language(classes or "")
         flow = self._flow
-        flow.begin(BlockKind.CODE, language=language_named(unescaped(classes).split()) or "")
-        self.builder.verbatim(unescaped(match[2]))
+        flow.begin(BlockKind.CODE, language=self._languages[classes])
+        self.builder.verbatim(unescaped(match[2] or match[3] or ""))
         flow.resume()
         self._fresh = False
         return match.end()
@@ -309,3 +327,10 @@ class _CmarkWalk:
         if end > at and (self.builder.current is not None or self._text[at:end] != "\n"):
             self._say(self._text[at:end])
         return end
+
+
+def _language(classes: str) -> str:
+    """The language that classes name."""
+    if _DRAWN_BY_SCRIPT.search(classes):
+        raise _MoreThanPlainError
+    return language_named(unescaped(classes).split()) or ""

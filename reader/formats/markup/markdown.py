@@ -15,7 +15,7 @@ from reader.domain.document import Document, Parsed
 from reader.formats.html.tree import tree_of
 from reader.formats.html.walk import walk
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.markup.cmark_walk import walk_cmark
+from reader.formats.markup.cmark_walk import walk_cmark, without_comments
 from reader.formats.markup.frontmatter import split_front
 from reader.formats.markup.markdown_source import Prepared, prepare_source, restore
 from reader.formats.markup.markdown_tree import may_hold_signs, read_signs
@@ -36,8 +36,9 @@ def parse_markdown(text: str) -> Parsed:
     metadata, body = split_front(text)
     prepared = prepare_source(whole(body))
     html = _html(prepared)
-    plain = not prepared.formulas and not may_hold_signs(html)
-    document = walk_cmark(html, "markdown", VERSION) if plain else None
+    bare = without_comments(html)
+    plain = not prepared.formulas and not may_hold_signs(bare)
+    document = walk_cmark(bare, "markdown", VERSION) if plain else None
     if document is None:
         root = _tree(html, prepared)
         document = walk(root, "markdown", VERSION, slugs=True) if root is not None else Document("", ())
