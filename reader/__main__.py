@@ -42,6 +42,9 @@ def _begin() -> int:
         from reader.start.help_page import show  # noqa: PLC0415  (the same)
 
         return answer(show)
+    from reader.start.record_classes import make_quickly  # noqa: PLC0415  (the version does without)
+
+    make_quickly()
     if not arguments and _on_terminal() and COMPLETE not in os.environ:
         from reader.cli.running import show_library  # noqa: PLC0415  (commands do without)
 
