@@ -15,22 +15,22 @@ from textual.events import Key, Resize, ScreenResume
 
 from reader.domain.annotations import Annotations
 from reader.domain.errors import ReaderError
-from reader.domain.wording import one_line
 from reader.ui.draw.strips import PaintedOnce
 from reader.ui.keys.bindings import name_of, redraws
-from reader.ui.keys.status_line import ArticleStatus, Situation
+from reader.ui.keys.status_line import ArticleStatus
 from reader.ui.lists.annotation_entry import where
 from reader.ui.program.passing import Passing
 from reader.ui.reading.annotation_pane import AnnotationPane
 from reader.ui.reading.article_opening import open_session
-from reader.ui.reading.article_view import ArticleView, Folding
+from reader.ui.reading.article_view import ArticleView
 from reader.ui.reading.body import Body
 from reader.ui.reading.coming import GLANCE, REST, SAVED_NOW, WAITS, more_of, passage_in, place_in
 from reader.ui.reading.keyboard import Keyboard, begin, obey, obey_in_turn, take_waiting
 from reader.ui.reading.state import Acts, Obeyed, Reading, Views, nearest
+from reader.ui.reading.telling import show_focused, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from textual.app import ComposeResult
     from textual.geometry import Region
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from reader.domain.span import Span
     from reader.library import Opened
     from reader.session import Session
-    from reader.ui.keys.bindings import Command
     from reader.ui.lists.annotation_entry import Where
     from reader.ui.lists.asked import Asked, Outcome, Writing
     from reader.ui.lists.line_input import Prompt
@@ -55,8 +54,6 @@ WIDE = 90
 """Columns from which text and pane have room side by side: 60 for the text, 30 for the pane."""
 POLL = 1.0
 """Seconds after which another window's changes are seen."""
-PLACED = 36
-"""Letters of a place that are shown: both ends of it, and room for what the keys do in 80 cells."""
 
 
 class ReadingScreen(PaintedOnce, inherit_bindings=False):
@@ -360,9 +357,9 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             return
         with reading.painted_together():
             reading.show_stored()
-            _show_focused(reading)
+            show_focused(reading)
             self._follow_page()
-            _tell(reading, self._keyboard.commands, self._keyboard.begun)
+            tell(reading, self._keyboard.commands, self._keyboard.begun)
             if self._prompt is not None:
                 self._prompt.tell()
                 if reading.status.failed and reading.status.message:
@@ -554,63 +551,6 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         """The note is saved, or given up."""
         self.reading.writing = self._body.side.writing
         self.settle()
-
-
-def _show_focused(reading: Reading) -> None:
-    """Show which annotation a key means; where none is, let the pane show what is marked around the cursor."""
-    view, pane = reading.view, reading.pane
-    focused = reading.focused
-    view.focused = focused.id if focused else None
-    if focused is not None:
-        pane.current = focused.id
-        pane.reveal(focused.id)
-    elif not pane.active:
-        pane.current = ""
-        near = nearest(reading.annotations, view.cursor.start)
-        if near is not None:
-            pane.reveal(near.id)
-
-
-def _tell(reading: Reading, commands: Mapping[str, Command], begun: tuple[str, ...]) -> None:
-    """Say what is found, which mode it is and which keys are likely."""
-    view, pane, status, found = reading.view, reading.pane, reading.status, reading.search
-    view.matches = found.within if found else None
-    names = reading.program.services.settings.colours
-    status.pen = reading.pen
-    status.pen_name = names.get(reading.pen, "")
-    status.mode = reading.mode_name
-    situation = Situation(
-        reading.mode,
-        focused=view.focused is not None,
-        linked=reading.linked,
-        searching=found is not None,
-        filtered=bool(pane.filter_text),
-        folded=view.folding is not Folding.ALL,
-        writing=reading.writing,
-        waiting=reading.opened.waiting,
-        output=reading.output is not None,
-        begun=begun,
-        names=names,
-    )
-    status.hint_at_keys(situation, commands)
-    _tell_placing(reading)
-    # While a mark's letter is waited for.
-    if begun in (("`",), ("'",)) and reading.marks and not reading.status.message:
-        reading.say(reading.marks_told)
-
-
-def _tell_placing(reading: Reading) -> None:
-    """While a highlight's ends are chosen: what Enter does with it, as long as nothing else is said."""
-    placing = reading.after_moving is not None
-    act, away = ("puts it on", "back to the desk") if placing else ("gives it these ends:", "leaves it as it is")
-    begun, said = f"Enter {act} “", reading.status.message
-    # A line that is typed into leaves what was said when it was asked for.
-    if not reading.moving or reading.view.selection is None or (said and not said.startswith(begun)):
-        return
-    text = reading.opened.document.text
-    words = one_line(reading.view.target.trimmed(text).of(text))
-    shown = words if len(words) <= PLACED else f"{words[: PLACED // 2].rstrip()} … {words[-PLACED // 2 :].lstrip()}"
-    reading.say(f"{begun}{shown}” · Esc {away}")
 
 
 def _import_commands() -> None:
