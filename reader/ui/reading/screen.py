@@ -140,6 +140,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
     async def begin(self) -> None:
         """The text is on the screen: play the keys that came before, and fetch the annotations."""
         reading = self.reading
+        if (rest := reading.coming) is not None and rest.unkept is not None and not rest.read():
+            rest.begin()  # another process reads on with a second core, which the imports that follow need not
         if self._opened.partial:
             reading.opening = asyncio.get_running_loop().create_future()  # nothing is known of it yet
         else:
@@ -155,10 +157,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             await self._take(one)
         if self._opened.partial:
             if (coming := reading.coming) is not None:
-                if coming.unkept is not None and not coming.read():
-                    self.call_after_refresh(coming.begin)  # another process reads on: it takes nothing from this one
-                else:
-                    self.call_after_refresh(self.set_timer, REST, coming.begin)
+                self.call_after_refresh(self.set_timer, REST, coming.begin)
                 self._program.beside(self._show_whole(coming))
             return
         await self._have_session()
