@@ -66,6 +66,7 @@ _ACCENT = f"[\u0300-\u036f\u0653-\u0655{_NUKTA}]"
 """What a letter may be typed without: accents, the hamza and madda of Arabic, the nukta."""
 _VOICE = "\u3099\u309a\uff9e\uff9f"
 """What makes another letter of one of Japanese, where it stands behind it."""
+_KANA = deferred("[\u3040-\u30ff\uff66-\uff9d]")
 _LETTERS_OF_THEIR_OWN = frozenset("\u0439\u0419")
 """Letters that are written with a mark and are no letter with an accent: short i in Cyrillic."""
 _SAME = {"ß": "ss", "ẞ": "SS", "œ": "oe", "æ": "ae", "…": "..."}
@@ -179,8 +180,8 @@ def _as_written(word: str) -> str:
 
 def _typed(letter: str, following: str, before: str) -> str:
     plain = letter if letter in _LONG_DASHES else _same(letter)
-    # An accent on a sign is none on the last of the letters that it stands for, and marks stay in their order.
-    is_apart = compiled(_MARK).match(following) if len(plain) > 1 else combining(plain) and combining(before)
+    # An accent on a sign is none on the last of the letters that it stands for, nor the mark of a voice one on another.
+    is_apart = compiled(_MARK).match(following) if len(plain) > 1 else combining(plain) and not _KANA.match(before)
     return letter if is_apart else plain
 
 
