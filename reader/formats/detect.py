@@ -85,6 +85,9 @@ _WIKI = tuple(
 )
 """Signs of a wiki's page: three of the four stand in no other text."""
 _POD = deferred(rb"\s*=(?:pod|head1|encoding|begin|for|over)\b[^\n]*\n\s*\n")
+_SUBTITLES = deferred(
+    rb"(?:\xef\xbb\xbf)?\s*(?:WEBVTT(?:[ \t][^\n]*)?\r?\n|\d{1,6}[ \t]*\r?\n\d{1,2}:\d\d:\d\d[,.]\d{1,3} --> \d)"
+)
 _TEXINFO = deferred(rb"\s*\\input texinfo\b|(?:\s*@(?:c|comment)\b[^\n]*\n)*\s*@(?:setfilename|node|settitle)\s")
 _HEADING = deferred(r"#{1,6} \S")
 SNIFFED = 16_384
@@ -149,6 +152,8 @@ def _of_markup(data: bytes, by_name: Format | None) -> Format | None:
     """The format of documentation, or of a wiki's page, that its first signs tell."""
     if _POD.match(data):
         return Format.POD
+    if _SUBTITLES.match(data):
+        return Format.SUBTITLES
     if _TEXINFO.match(data):
         return Format.TEXINFO
     sample = _sample(data) if b"[[" in data[:SNIFFED] else ""

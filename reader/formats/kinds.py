@@ -37,6 +37,7 @@ class Format(StrEnum):
     WIKITEXT = "wikitext"
     TEXINFO = "texinfo"
     TEXTILE = "textile"
+    SUBTITLES = "subtitles"
     WEBARCHIVE = "webarchive"
 
 
@@ -165,6 +166,13 @@ FORMATS: Mapping[Format, FormatEntry] = {
     ),
     Format.WEBARCHIVE: FormatEntry(
         ("webarchive",), "web_archive", "parse_web_archive", Takes.PAGE, ("application/x-webarchive",)
+    ),
+    Format.SUBTITLES: FormatEntry(
+        ("srt", "vtt", "sbv", "ass", "ssa"),
+        "subtitles",
+        "parse_subtitles",
+        Takes.TEXT,
+        ("text/vtt", "application/x-subrip"),
     ),
     Format.DIFF: FormatEntry(
         ("diff", "patch"), "diff", "parse_diff", Takes.TEXT, ("text/x-diff", "text/x-patch"), version=3
