@@ -138,7 +138,7 @@ class Clutter:
         """Where the element begins and ends that the page calls its article, where it is one and holds all of it."""
         measures = self._measures
         for tag in ("article", "main"):
-            named = [at for at, node in enumerate(measures.nodes) if node.tag == tag or node.get("role") == tag]
+            named = [measures.index[one] for one in islice(measures.nodes[0].iter(tag), 2)]
             if len(named) == 1 and named[0] < self._first and self._last < measures.ends[named[0]]:
                 return named[0], measures.ends[named[0]], tag
         return 0, 0, ""

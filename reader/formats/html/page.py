@@ -51,7 +51,7 @@ _CHARSET = deferred(
 )
 _UNSHOWN = deferred(rb"<(script|style|svg)\b", re.IGNORECASE)
 """The elements that fill the heads of pages and show nothing, or no words."""
-_COMMENT = deferred(rb"<!--.*?(?:-->|\Z)|<(script|style|title|textarea)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
+_COMMENT = deferred(rb"<(?:!--.*?(?:-->|\Z)|((?i:script|style|title|textarea))\b.*?(?:</(?i:\1)|\Z))", re.DOTALL)
 """What holds no tags: a comment, or words about some."""
 _DECLARED_WITHIN = 4096
 """Bytes in which a page has to declare its encoding; the standard says 1,024, pages do it later."""
