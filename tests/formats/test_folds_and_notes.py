@@ -53,6 +53,9 @@ def test_what_is_hidden_otherwise_is_not(hidden: str) -> None:
         "<span aria-hidden=true>€ 1,200</span>",
         "<del aria-hidden=true><span>€ 1,200</span></del> <span class=screen-reader-text>It was: € 1,200.</span>",
         "<span class=sr-only>€ 1,200</span><span aria-hidden=true>€ </span><span aria-hidden=true>1,200</span>",
+        "<span class=is-visually-hidden>It is one two € 1,200</span><span aria-hidden=true>that is € 1,200</span>",
+        "<span aria-hidden=true>is all € 1,200</span><b style='position:absolute;clip:rect(0,0,0,0)'>at € 1,200</b>",
+        "<span style='position:absolute;left:-9999px'>one two € 1,200</span> <i aria-hidden=true>that is € 1,200</i>",
     ],
 )
 def test_what_is_drawn_in_a_sentence_is_read_once(price: str) -> None:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.formats.html.measures import LINE, Measures
-from reader.formats.html.names import around, names_of, says_comments, unlikely, weigh
+from reader.formats.html.names import STRAY, around, names_of, says_comments, unlikely, weigh
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -155,7 +155,7 @@ def _beside(measures: Measures, final: dict[int, float], top: int, out: frozense
 
 
 def _is_line_beside(measures: Measures, at: int) -> bool:
-    if measures.nodes[at].tag != "p":
+    if measures.nodes[at].tag != "p" or STRAY.search(measures.nodes[at].get("class") or ""):
         return False
     length, links = measures.length[at], measures.link_share(at)
     if length > 80:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _UNLIKELY = deferred(
     r"-ad-|advert|agegate|banner|breadcrumb|combx|comment|community|consent|cookie|cover-wrap|disqus|extra|footer|gallery|gdpr"
-    r"|legends|lightbox|menu|modal|newsletter|pagination|pager|paywall|popup|promo|recirc|recommend|related|remark"
+    r"|legends|lightbox|menu|modal|newsletter|pagination|pager|paywall|popup|promo|recirc|recommend|regwall|related|remark"
     r"|replies|rss|shoutbox|sidebar(?!block)|skyscraper|social|sponsor|subscri|supplemental|toolbar|tooltip|widget",
     re.IGNORECASE,
 )

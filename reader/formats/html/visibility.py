@@ -20,9 +20,18 @@ if TYPE_CHECKING:
 _HIDING = frozenset(("aria-hidden", "class", "hidden", "style"))
 """The attributes by which an element may be hidden."""
 _HIDDEN = deferred(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_FOR_THE_EAR = frozenset(
-    ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "a-offscreen", "screenreader-only")
+_FOR_THE_EAR = deferred(
+    r"(?:^|[\s_-])(?:visually-?hidden|(?:is-)?sr-?(?:only|text)|screen-?reader(?:s?-?(?:text|only))?|a-offscreen|off-?screen"
+    r"|assistive-text|(?:a11y|accessib\w{1,6})-hidden|hidden-accessible|show-for-sr)(?:$|\s)",
+    re.IGNORECASE,
 )
+"""What is called that is there for screen readers only."""
+_CLIPPED = deferred(
+    r"clip\s*:\s*rect\(\s*[01]|clip-path\s*:\s*inset\(\s*(?:50|100)%|(?:left|text-indent)\s*:\s*-\d{4,}px"
+    r"|font-size\s*:\s*0(?:px)?\s*(?:;|$)",
+    re.IGNORECASE,
+)
+"""How style sheets keep a part of a line from the eye, and leave it to screen readers."""
 _EDITING = frozenset(
     ("mw-editsection", "mw-cite-backlink", "noprint", "onlyprint", "only-print", "print-only", "printonly")
 )
@@ -126,12 +135,14 @@ class Visibility:
             return self._is_twin(node)
         classes = node.get("class")
         named = _named(classes) if classes else ""
+        style = node.get("style")
+        if style is not None and not named and node.tag in _INLINE and _CLIPPED.search(style):
+            named = "heard"
         if named == "heard":
             # A stroke or a comma parts what is seen only by its place: the two figures of a fraction.
             return bool(_WORD.search(text_in(node))) and not (_is_only_form(node) or self._is_most(node))
         if named == "editing":
             return not self._is_most(node)
-        style = node.get("style")
         numbered = named == "number" or (style is not None and _UNSELECTABLE.search(style) is not None)
         if numbered and _is_number(node):
             return True
@@ -243,8 +254,8 @@ def _kind(node: Element) -> frozenset[str]:
 
 
 def _is_marked(node: Element) -> bool:
-    block = node.tag not in _INLINE and (
-        node.get("aria-hidden") == "true" or not _FOR_THE_EAR.isdisjoint((node.get("class") or "").split())
+    block = (node.tag not in _INLINE or len(node) > NEAR) and (
+        node.get("aria-hidden") == "true" or _named(node.get("class") or "") == "heard"
     )
     return block or node.get("hidden") is not None or _HIDDEN.search(node.get("style") or "") is not None or (
         not _EDITING.isdisjoint((node.get("class") or "").split())
@@ -289,10 +300,14 @@ def _spoken_beside(node: Element) -> Iterator[Element]:
             if ((beside.tail if before else between) or "").strip():
                 break
             between = beside.tail
-            if not _FOR_THE_EAR.isdisjoint((beside.get("class") or "").split()):
+            if _is_for_the_ear(beside):
                 yield beside
             if beside.get("aria-hidden") != "true":
                 break  # what is drawn may be in several pieces
+
+
+def _is_for_the_ear(node: Element) -> bool:
+    return _named(node.get("class") or "") == "heard" or _CLIPPED.search(node.get("style") or "") is not None
 
 
 def _is_only_form(node: Element) -> bool:
@@ -359,7 +374,7 @@ def _drawn_beside_formulas(root: Element) -> Iterator[Element]:
 def _named(classes: str) -> str:
     """What classes say that an element is for: to be heard, to be edited, to number a line."""
     words = frozenset(classes.split())
-    if not words.isdisjoint(_FOR_THE_EAR):
+    if _FOR_THE_EAR.search(classes):
         return "heard"
     if not words.isdisjoint(_EDITING):
         return "editing"
