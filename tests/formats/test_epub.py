@@ -403,3 +403,39 @@ def test_elements_of_every_namespace_have_their_names_in_html() -> None:
     )
     assert root is not None
     assert [node.tag for node in root.iter()] == ["html", "body", "p", "svg", "text", "p", "box", "i"]
+
+
+@pytest.mark.parametrize("holder", ["blockquote", "center", "li", "td", "dd"])
+def test_an_entry_whose_line_is_alone_in_what_holds_it_is_a_heading(holder: str) -> None:
+    outer = {"li": "ul", "td": "table", "dd": "dl"}.get(holder, "div")
+    line = f"<{holder}><span>CHAPTER II</span></{holder}>"
+    line = f"<tr>{line}</tr>" if holder == "td" else line
+    files = {"OEBPS/a.xhtml": chapter(f"<{outer}>{line}</{outer}><p>It is calm.</p>")}
+    files["OEBPS/t.ncx"] = ncx(point("Chapter II", "a.xhtml"))
+    data = packed({"a.xhtml": ""}, files, extra=NCX, toc=' toc="ncx"')
+    assert contents(data)[0][1:] == ("CHAPTER II",)
+    assert parse_epub(data).document.text == "CHAPTER II\n\nIt is calm."
+
+
+@pytest.mark.parametrize(
+    ("span", "page"),
+    [
+        ('<span class="pagenum" id="Page_12">[Pg 12]</span>', "12"),
+        ('<span class="x-ebookmaker-pageno" title="{xii}"></span>', "xii"),
+        ('<span class="page-number">p. 7</span>', "7"),
+    ],
+)
+def test_numbers_of_pages_that_a_class_tells_are_places(span: str, page: str) -> None:
+    document = parse_epub(book({"a": f"<p>One {span}two.</p>"})).document
+    assert (document.text, document.pages) == ("One two.", ((4, page),))
+    assert parse_epub(book({"a": '<p>See <span class="pagenumbers">all</span>.</p>'})).document.text == "See all."
+
+
+def test_words_that_are_placed_one_by_one_stand_apart() -> None:
+    page = '<div><span style="position:absolute;left:1px">One</span><span style="left: 40px">two</span></div>'
+    assert parse_epub(book({"a": page})).document.text == "One two"
+
+
+def test_a_note_in_a_paragraph_that_is_numbered_keeps_its_number() -> None:
+    page = '<p>One<sup><a href="#n" id="r">[1]</a></sup>.</p><p>1.1 <a id="n" href="#r">[1]</a> The note.</p>'
+    assert parse_epub(book({"a": page})).document.text == "One.\n\n1.1 The note."

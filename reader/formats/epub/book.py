@@ -32,8 +32,10 @@ _NO_PAGES = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"ID3", b"OTTO", b"
 """What files begin with that some books have in their order, for programs that can show them."""
 _NOTES = ("footnote", "endnote", "rearnote")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_LOOSE = ("p", "div")
-_LINES = frozenset((*_HEADINGS, "p", "div", "li", "td", "th", "blockquote", "dt", "dd", "figcaption", "pre"))
+_LOOSE = ("p", "div", "center")
+_HOLDS = ("blockquote", "li", "dd", "dt", "td", "th", "figcaption")
+"""What is more than a line, and may hold one alone."""
+_LINES = frozenset((*_HEADINGS, "p", "div", "center", "li", "td", "th", "blockquote", "dt", "dd", "figcaption", "pre"))
 _WORD = deferred(r"\w+")
 _SENTENCE = deferred(r"[.!?…。！？][\"'”’»)]*\s*$")
 LEAF = 150
@@ -43,6 +45,11 @@ TELLING = 24
 FIRST = 4
 """Lines from where an entry leads within which its title is looked for: a number and an ornament stand above it."""
 _PICTURES = deferred(r"image/|video/|audio/|font/", re.IGNORECASE)
+_NUMBERS_PAGES = deferred(r"(?:^|[\s-])page-?(?:num(?:ber)?s?|no|n)(?:\s|$)", re.IGNORECASE)
+_PAGE = deferred(r"\W*(?:pg\.?|page|p\.|s\.)?\s*(\d{1,4}[a-z]?|[ivxlc]{1,8})\W*", re.IGNORECASE)
+"""What says on which page of the printed edition one is: `[Pg 12]`, `{xii}`."""
+_PLACED = deferred(r"position\s*:\s*absolute|(?:^|[\s;])left\s*:")
+"""How pages whose layout is fixed set their words."""
 _DRAWN = {"text": "p", "title": "p", "desc": "p", "foreignobject": "div", "image": "img"}
 """What holds words in a drawing."""
 
@@ -151,6 +158,13 @@ def _settle(body: Element) -> None:
                 node.text = f" {node.text or ''}"  # it begins a line, or stands apart
             node.tag = _DRAWN.get(str(node.tag), node.tag)
         svg.tag = "div"
+    for word in body.iter("span"):
+        style = word.get("style")
+        if style and _PLACED.search(style):
+            word.tail = f" {word.tail or ''}"  # it stands apart, and no sign says so
+        if "page" in (word.get("class") or "") and (number := _page_number(word)):
+            word.set("role", "doc-pagebreak")
+            word.set("title", number)
     for thing in body.iter("object"):
         if not text_in(thing).strip():
             continue
@@ -158,6 +172,14 @@ def _settle(body: Element) -> None:
             thing.tag = "span"
         else:
             thing.tag = "div"
+
+
+def _page_number(word: Element) -> str:
+    """The number of the printed edition's page that begins, where it is said by a class, as Project Gutenberg does."""
+    if not _NUMBERS_PAGES.search(word.get("class") or "") or len(said := text_in(word).strip()) > 16:
+        return ""
+    match = _PAGE.fullmatch(said or (word.get("title") or "").strip())
+    return match[1] if match else ""
 
 
 def _settle_drawn(switch: Element) -> None:
@@ -313,6 +335,8 @@ def _take_heading(place: Element, entry: ContentsEntry, taken: set[Element], lev
         if same or ((held or begins) and line not in taken):
             if line.tag in _LOOSE:
                 line.tag = level
+            elif line.tag in _HOLDS:
+                line = _hold(line, level)
             if begins and line not in taken:
                 line.set(CALLED, entry.title)  # the rest of it stands in the next line
             taken.add(line)
@@ -327,6 +351,15 @@ def _take_heading(place: Element, entry: ContentsEntry, taken: set[Element], lev
     if _words(heading.get(CALLED) or "") != wanted:
         heading.set(CALLED, " / ".join(filter(None, (heading.get(CALLED), entry.title))))
     taken.add(heading)
+    return heading
+
+
+def _hold(outer: Element, level: str) -> Element:
+    """Make what is in an element a heading in it."""
+    heading = etree.Element(level)
+    heading.text, outer.text = outer.text, None
+    heading.extend(list(outer))
+    outer.append(heading)
     return heading
 
 

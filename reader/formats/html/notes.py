@@ -422,6 +422,8 @@ def _strip_sign(body: Element, sign: str) -> None:
     match = _CLOSED.match(whole, at + len(sign)) if whole.startswith(sign, at) else None
     if not sign or match is None or (sign[-1:].isalnum() and whole[match.end() - 1 : match.end()].isalnum()):
         return
+    if whole[match.end() - 1] == "." and whole[match.end() : match.end() + 1].isdigit():
+        return  # 1.1 is the number of a paragraph
     left = match.end()
     for node, which, text in pieces:
         cut = min(left, len(text))
