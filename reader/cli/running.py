@@ -130,7 +130,9 @@ def _beginning(services: CommandServices, source: str) -> Parsed | None:
     """The beginning of a large plain text that was never opened; None of any other, and where it is hard to read."""
     path = os.path.abspath(os.path.expanduser(source))  # noqa: PTH100, PTH111  (links stay links)
     try:
-        if os.path.getsize(path) < LARGE or services.library.reads_from(source):  # noqa: PTH202  (as above)
+        if os.path.getsize(path) < LARGE:  # noqa: PTH202  (as above)
+            return None
+        if not services.has_no_library and services.library.reads_from(source):
             return None
         with open(path, "rb") as file:  # noqa: PTH123  (as above)
             text = file.read(first.HEAD).decode("utf-8-sig")
@@ -373,7 +375,7 @@ def run(
         check_theme(read_file(str(services.paths.settings)).theme, str(services.paths.settings))
     settled = settle_settings(settings)
     interface = Interface(
-        library=services.library,
+        library=services.library_later,
         now=now,
         settings=settings,
         tend=partial(_tend, services, config.unsaid(services.paths, (*settled.clashes, *settled.taken))),

@@ -572,3 +572,25 @@ def test_what_is_piped_in_is_imported(reader: Shell, monkeypatch: pytest.MonkeyP
     assert "what I think" in reader("notes").out
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
     assert reader("import", "-").code == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("state", True), ("library.json", False), (".library.json.icloud", False), ("LIBRARY.here-1.journal", False)],
+)
+def test_there_is_no_library_where_nothing_is_called_like_one(
+    reader: Shell, tmp_path: Path, name: str, *, expected: bool
+) -> None:
+    assert CommandServices().has_no_library
+    (tmp_path / "home").mkdir()
+    reader.write(f"../home/{name}", "")
+    assert CommandServices().has_no_library is expected
+
+
+def test_the_library_is_made_when_something_is_asked_of_it(reader: Shell, harbour: str) -> None:
+    reader("add", harbour)
+    services = CommandServices()
+    later = services.library_later
+    assert "store" not in vars(services)
+    assert [one.title for one in later.store.articles()] == ["The Harbour"]
+    assert services.library_later is services.library

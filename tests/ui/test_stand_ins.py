@@ -31,6 +31,16 @@ import rich.panel, rich.tree, platformdirs, mimetypes
 assert rich.panel.Panel("x").renderable == "x" and rich.tree.Tree("x").label == "x"
 """
 
+TYPED = """
+import sys
+from reader.ui.terminal.stand_ins import import_textual
+import_textual()
+assert "textual.app" in sys.modules
+assert "typing_extensions" not in sys.modules, "Textual asks for more of it than TYPED has"
+import typing_extensions
+assert typing_extensions.deprecated and typing_extensions.Self
+"""
+
 LESS_IS_NEEDED = """
 import sys
 from reader.ui.terminal import stand_ins
@@ -64,6 +74,10 @@ def test_what_is_left_out_can_be_imported_afterwards() -> None:
 
 def test_what_is_only_called_is_imported_by_the_call() -> None:
     assert run(CALLED) == ""
+
+
+def test_types_are_pythons_own() -> None:
+    assert run(TYPED) == ""
 
 
 def test_a_textual_that_needs_more_is_imported_whole() -> None:
