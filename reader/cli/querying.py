@@ -21,7 +21,7 @@ class QueryCommand(click.Command):
     """A `QueryCommand` is a command whose arguments are a query: `reader notes -tag:law`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Terms that are negated are no options."""
+        """Parse the arguments; a term with a minus in front is no option."""
         rest = super().parse_args(ctx, self._marked(args))
         for name, value in ctx.params.items():
             ctx.params[name] = _restored(value)

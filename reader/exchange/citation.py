@@ -1,4 +1,4 @@
-"""Bibliographies need of an article its kind, and its authors' names and its date in their parts."""
+"""A bibliography is told an article's kind, and its authors' names and its date in their parts."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def kind(article: Article) -> str:
 
 
 def authors(article: Article) -> list[Name]:
-    """List its authors: what names several people in one line is several."""
+    """List an article's authors; a line that names several people gives several."""
     return [author(one) for name in article.authors for one in _people(visible_line(name))]
 
 
@@ -54,7 +54,7 @@ def _people(line: str) -> list[str]:
 
 
 def author(name: str) -> Name:
-    """Split a name: what stands before a comma is the family's, else the last word with its particles."""
+    """Split a name: the family's stands before a comma, or else last, with its particles and a Jr. behind it."""
     name = visible_line(name)
     family, comma, given = (part.strip() for part in name.partition(","))
     if comma and _SUFFIX.fullmatch(given):

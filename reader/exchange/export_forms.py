@@ -51,7 +51,7 @@ class ExportForm:
 
 
 def export_forms() -> tuple[ExportForm, ...]:
-    """Answer all of them, in the order in which they are offered."""
+    """Return all of them, in the order in which they are offered."""
     return (*map(_of, writable()), *map(_of_ours, TEMPLATES))
 
 

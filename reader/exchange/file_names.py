@@ -25,7 +25,7 @@ _PICTURES = ("So", "Sk", "Sc")
 def slug(title: str) -> str:
     """Write `title` as a file name without ending: the words of any script, in small letters, joined by hyphens.
 
-    Vowel signs and other marks are of their letters, and a picture is a word.
+    Vowel signs and other marks belong to their letters; an emoji is a word.
     """
     small = unicodedata.normalize("NFC", unicodedata.normalize("NFC", title).lower())
     words = "".join(sign if _is_of_word(sign) else " " for sign in small).split()

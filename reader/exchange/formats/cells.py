@@ -32,8 +32,8 @@ AT_ONCE = 200
 
 
 def write_table(names: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """Write a table as CSV, in pieces of some rows, under the names of its columns; no cell of it steers or is
-    computed.
+    """Write a table as CSV, in pieces of some rows, under the names of its columns; no cell steers a terminal,
+    or is computed by a spreadsheet.
     """
     buffer = io.StringIO(newline="")
     sheet = csv.writer(buffer, lineterminator="\n")

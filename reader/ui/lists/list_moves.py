@@ -28,7 +28,7 @@ def list_moves(entries: EntryList) -> Mapping[str, Handler]:
 
 
 def find_moves(entries: EntryList) -> Mapping[str, Handler]:
-    """Find what the keys do to a list while a line is typed that narrows it."""
+    """List what keys do to a list while the line that narrows it is being typed."""
     return {
         "find_down": partial(entries.go_by, 1),
         "find_up": partial(entries.go_by, -1),

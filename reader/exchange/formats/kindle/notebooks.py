@@ -55,7 +55,7 @@ class NotebookEntry(NamedTuple):
 
     @property
     def kind(self) -> ClippingKind:
-        """A colour is a highlight's; else the word for it says, and a text without either is a note."""
+        """Tell what the entry is: what has a colour is a highlight; of others their heading says it, or they are notes."""
         named = facts_of(f"- {self.heading}")
         if self.shade:
             return ClippingKind.HIGHLIGHT
