@@ -55,7 +55,7 @@ class NotebookEntry(NamedTuple):
 
     @property
     def kind(self) -> ClippingKind:
-        """Tell what the entry is: what has a colour is a highlight; of others their heading says it, or they are notes."""
+        """Tell what the entry is: what has a colour is a highlight; else the heading says it, or it is a note."""
         named = facts_of(f"- {self.heading}")
         if self.shade:
             return ClippingKind.HIGHLIGHT
