@@ -170,3 +170,12 @@ def test_a_formula_that_was_drawn_and_saved_is_read_from_its_source(drawn: str) 
 
 def test_the_name_of_a_picture_is_no_formula() -> None:
     assert "IMG_0" not in document("<p>So <img src=x.gif title='IMG_0'> holds.</p>").text
+
+
+@pytest.mark.parametrize(
+    "cell", ["<h4>{}</h4>", "<figure><img src=a><figcaption>{}</figcaption></figure>", "<form>{}</form>"]
+)
+def test_a_table_with_heads_is_one_whatever_is_in_its_cells(cell: str) -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>{cell.format(f'Sand {n}')}</td></tr>" for n in range(2))
+    table = f"<table><tr><th>No</th><th>What</th></tr>{rows}</table>"
+    assert [" ".join(one.split()) for one in blocks(table, BlockKind.TABLE)] == ["No What 0 Sand 0 1 Sand 1"]

@@ -398,7 +398,9 @@ def _holds_data(table: Element, inside: Set[object], rows: Sequence[Sequence[Ele
     if role == "table":
         return True
     most = max(map(len, rows), default=0)
-    if not _BLOCKS.isdisjoint(inside) or not (most or next(table.iter(*_CELLS), None) is not None):
+    if (not _BLOCKS.isdisjoint(inside) and not _has_head(table)) or not (
+        most or next(table.iter(*_CELLS), None) is not None
+    ):
         return False
     count = sum(map(bool, rows))
     if count < 2 and any(map(is_code_lines, table.iter("div"))):
