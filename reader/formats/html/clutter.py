@@ -251,7 +251,7 @@ class Clutter:
         if not self._first < at < self._last or self._measures.parents[at] not in self._parents:
             return False
         node = self._measures.nodes[at]
-        part = node.tag in _PARTS or _only_part(node).tag == "table" or self._is_called_alike(node)
+        part = node.tag in _PARTS or _only_part(node).tag in _PARTS or self._is_called_alike(node)
         return part and not self._is_clutter(at)
 
     def _is_called_alike(self, node: Element) -> bool:
@@ -578,7 +578,12 @@ class Clutter:
 
 def _only_part(node: Element) -> Element:
     """The element that is all that is in one, in as many as there are about it."""
-    while node.tag in _PIECES and len(node) == 1 and not (node.text or "").strip() and not (node[0].tail or "").strip():
+    while (
+        (node.tag in _PIECES or "-" in str(node.tag))
+        and len(node) == 1
+        and not (node.text or "").strip()
+        and not (node[0].tail or "").strip()
+    ):
         node = node[0]
     return node
 
