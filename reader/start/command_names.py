@@ -20,7 +20,7 @@ COMMANDS = {
     "contents": ("showing", "List the headings of a source."),
     "tags": ("tagging", "List the tags in use; rename, merge or delete one."),
     "highlight": ("marking", "Highlight a quote in SOURCE, as if in the reader."),
-    "edit": ("editing", "Change note, tags, colour or star of annotations; or delete them."),
+    "edit": ("marking", "Change note, tags, colour or star of annotations; or delete them."),
     "export": ("exchanging", "Write annotations in another program's format."),
     "import": ("exchanging", "Take in annotations of other programs, or our own."),
     "vault": ("vaults", "Keep DIR, a folder of notes, and the library the same."),
