@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reader.domain.annotation import Colour
 from reader.domain.errors import NotFound
 from reader.domain.merge import join_rows
+from reader.domain.ports import Change
 from reader.domain.span import Span
 from reader.exchange.format_table import format_named, readable, writable, writer
 from reader.library import Library
@@ -554,3 +555,28 @@ def test_an_import_is_taken_back_from_among_texts_of_others_and_they_stay(clean:
     assert one is not None
     assert {rival.text for rival in one.rivals} == {"theirs", "first" if clean else "ours"}
     assert str(ours.imports.importer().take_in(file.encode(), "a.md", "md")), "it may come again"
+
+
+@pytest.mark.parametrize("order", ["BA", "BCA", "CBA", "B", "AB"])
+def test_equal_words_without_a_place_are_known_by_what_was_written_on_them_in_any_order(order: str) -> None:
+    library = machine()
+    heads = "Highlight,Title,Note"
+    take_in(library, "\n".join((heads, *(f"Yes.,Book,note {one}" for one in "AB"))), "csv")
+    before = {one.note: one.id for one in library.store.annotations()}
+    report = take_in(library, "\n".join((heads, *(f"Yes.,Book,note {one}" for one in order))), "csv")
+    after = {one.note: one.id for one in library.store.annotations()}
+    assert after.items() >= before.items()
+    assert report.fates[Fate.UPDATED] == 0
+    assert report.new == order.count("C")
+
+
+def test_equal_words_of_which_one_was_deleted_here_bring_it_back_in_no_order() -> None:
+    library = machine()
+    rows = {one: f"Yes.,Book,note {one}" for one in "ABC"}
+    take_in(library, "\n".join(("Highlight,Title,Note", rows["A"], rows["B"])), "csv")
+    gone = next(one for one in library.store.annotations() if one.note == "note B")
+    library.store.save_annotations([Change(gone, None)])
+    for _again in range(2):
+        report = take_in(library, "\n".join(("Highlight,Title,Note", rows["B"], rows["C"], rows["A"])), "csv")
+        assert sorted(one.note for one in library.store.annotations()) == ["note A", "note C"]
+        assert report.fates[Fate.DELETED] == 1

@@ -484,9 +484,12 @@ class _FileIntake:
         incoming = list(tell_apart((self._incoming(one) for one in imported), own_id))
         self._report.fates[Fate.KNOWN] += len(imported) - len(incoming)
         matched = Matching(known).match(incoming)
+        here = {one.annotation.id for one in known}
         for one in incoming:
             match = matched.get(one.said.id)
-            outcome = self._outcome(one, match, article)
+            if match is None and one.said.id not in here:
+                match = self._elsewhere(one)
+            outcome = self._outcome(one, match, article) if match is not None else None
             if match is not None and not match.deleted and match.annotation.id == one.said.id:
                 base = origin_of(match.annotation, one.program)
                 if base is not None and says_the_same(one, base.facts):
@@ -606,16 +609,17 @@ class _FileIntake:
     def _incoming(self, said: Imported) -> Incoming:
         return Incoming(said, said.program or self._format, place_of(said))
 
-    def _outcome(self, one: Incoming, known: Known | None, article: Article | None) -> Outcome | None:
-        """What becomes of an annotation that the library has; None for one that it has not."""
-        if known is None and one.said.id in self._shelves.buried:
-            known = Known(self._shelves.buried[one.said.id], deleted=True)
-        if known is None and self._ours:
-            # One of ours that is in another article by now is itself all the same.
-            elsewhere = self._shelves.anywhere(one.said.id)
-            known = Known(elsewhere) if elsewhere is not None and _is_itself(elsewhere, one) else None
-        if known is None:
-            return None
+    def _elsewhere(self, one: Incoming) -> Known | None:
+        """The annotation that it is where that is not in its article: one of ours that is in another by now, or one
+        of which nothing is left.
+        """
+        if one.said.id in self._shelves.buried:
+            return Known(self._shelves.buried[one.said.id], deleted=True)
+        there = self._shelves.anywhere(one.said.id) if self._ours else None
+        return Known(there) if there is not None and _is_itself(there, one) else None
+
+    def _outcome(self, one: Incoming, known: Known, article: Article | None) -> Outcome | None:
+        """What becomes of an annotation that the library has; None for one that is to come in anew."""
         current = known.annotation
         if known.deleted:
             return self._deleted(known)
@@ -640,7 +644,8 @@ class _FileIntake:
 
     def _new(self, one: Incoming, article: Article, own_id: str) -> Outcome:
         said = one.said
-        if said.id in self._used or self._shelves.anywhere(said.id) is not None:
+        taken = said.id in self._used or self._shelves.anywhere(said.id) is not None
+        if taken or self._shelves.deleted_from(said.id):
             # The id of an annotation of another article: programs tell theirs apart by less than article and words.
             said = said._replace(id=imported_id("elsewhere", said.id, own_id))
         self._used.add(said.id)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.patterns import deferred
 from reader.exchange.imported import SourcePlace, imported_id
-from reader.library.importing.comparison import Incoming, origin_of
+from reader.library.importing.comparison import Incoming, origin_of, says_the_same
 from reader.library.works import letters
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ BUCKET = 64
 """Units of a place that are looked at together: a highlight has ten or so, and a book some thousands."""
 WIDEST = 8
 """Buckets of one highlight at most."""
+MOST = 64
+"""Annotations of equal words that are looked at for one."""
 ENOUGH = 12
 """Letters of a highlight that can have been made longer: a word is not the older version of the sentence around it."""
 _RANGE = deferred(r"\[(\d{1,9}), (\d{1,9})\]")
@@ -93,11 +95,31 @@ class Matching:
             for origin in one.annotation.origins
             if origin.facts.get("id")
         }
+        changed = []
         for one in incoming:
             named = (one.program, one.said.origin_id)
             known = self._left.get(one.said.id) or aliases.get(one.said.id) or origins.get(named)
             if known is not None and known.annotation.id in self._left:
+                if one.said.origin_id or _says(known, one):
+                    self._take(found, one, known)
+                else:
+                    changed.append((one, known))
+        if changed:
+            self._by_saying([one for one in incoming if one.said.id not in found and not one.said.origin_id], found)
+        for one, known in changed:
+            if one.said.id not in found and known.annotation.id in self._left:
                 self._take(found, one, known)
+
+    def _by_saying(self, incoming: Sequence[Incoming], found: dict[str, Known]) -> None:
+        """Of equal words without a place the one that said all that it says now: their order may have changed."""
+        by_words: defaultdict[str, list[Known]] = defaultdict(list)
+        for known in self._left.values():
+            by_words[_words(known.annotation.quote, "")].append(known)
+        for one in incoming:
+            for known in by_words[_words(one.said.quote, "")][:MOST]:
+                if known.annotation.id in self._left and _says(known, one):
+                    self._take(found, one, known)
+                    break
 
     def _by_words(self, incoming: Sequence[Incoming], found: dict[str, Known]) -> None:
         by_words: defaultdict[str, list[Known]] = defaultdict(list)
@@ -140,6 +162,12 @@ class Matching:
             )
             if grown is not None:
                 self._take(found, one, grown)
+
+
+def _says(known: Known, one: Incoming) -> bool:
+    """Whether the program said the same of it the last time, and where it stands."""
+    origin = origin_of(known.annotation, one.program)
+    return origin is not None and says_the_same(one, origin.facts) and source_place(origin.facts) == one.place
 
 
 def _may_be(annotation: Annotation, one: Incoming) -> bool:
