@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from reader.domain.document import BlockKind
+from reader.domain.document import BlockKind, MarkKind
 from reader.formats.pdf import parse_pdf
 from tests.formats.wellformed import check
 
@@ -81,3 +81,27 @@ def test_a_note_goes_on_at_the_foot_of_the_next_column() -> None:
 def test_thanks_to_somebody_stand_before_the_first_numbered_note() -> None:
     feet = [(80.0, 110.0 - 10 * at, 8.0, text) for at, text in enumerate(("* Of Lund", "1 Some say", "2 See it"))]
     assert notes(written(*TEXT, *feet)) == [(0, "*", "Of Lund"), (1, "", "Some say"), (2, "", "See it")]
+
+
+def test_a_sign_that_is_a_link_to_the_page_of_its_note_leads_to_the_note() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for page in range(2):
+        for left, y, size, text in TEXT:
+            canvas.setFont("Helvetica", size)
+            canvas.drawString(left, y, text)
+        end = 80 + canvas.stringWidth(TEXT[0][3], "Helvetica", 10)
+        canvas.setFont("Helvetica", 7)
+        canvas.drawString(end, 703, str(page + 1))
+        canvas.bookmarkPage(f"p{page}")
+        canvas.linkRect("", f"p{page}", (end - 1, 700, end + 5, 712))
+        canvas.drawString(80, 100, f"{page + 1} The note says where it is")
+        canvas.showPage()
+    canvas.save()
+    document = parse_pdf(out.getvalue()).document
+    check(document)
+    anchors = dict(document.anchors)
+    links = [mark for mark in document.marks if mark.kind is MarkKind.LINK]
+    assert [mark.span.of(document.text) for mark in links] == ["1", "2"]
+    found = [block for block in document.blocks if block.kind is BlockKind.FOOTNOTE]
+    assert [anchors[mark.value[1:]] for mark in links] == [block.span.start for block in found]

@@ -48,14 +48,15 @@ _LINKS = attrgetter("links")
 
 class Wording(NamedTuple):
     """A `Wording` is what is known of a document's lines, or of a part of them: their words, where their links lead,
-    whether the file says where a blank ends a line (one that never does says nothing about words either), and in which
-    sizes headings are set.
+    whether the file says where a blank ends a line (one that never does says nothing about words either), in which
+    sizes headings are set, and which notes there are, by their pages and signs.
     """
 
     words: set[str]
     targets: set[str]
     open_ends: bool
     sizes: set[int]
+    notes: set[tuple[int, str]]
 
 
 def compose(half: Half, body: float, labels: Sequence[str], version: int, dialogue: Dialogue = ALONE) -> Document:
@@ -73,7 +74,8 @@ def compose(half: Half, body: float, labels: Sequence[str], version: int, dialog
     targets: set[str] = set().union(*(one.targets for one in known))
     sizes = sorted(map(float, set[int]().union(*(one.sizes for one in known))), reverse=True)
     open_ends = any(one.open_ends for one in known)
-    writer = _Writer(labels, words, targets, half.page, open_ends=open_ends)
+    noted: set[tuple[int, str]] = set().union(*(one.notes for one in known))
+    writer = _Writer(labels, words, targets, half.page, open_ends=open_ends, noted=noted)
     levels = [_level(paragraph, body, sizes) for paragraph in half.text]
     for (one, level), (other, title) in pairwise(zip(half.text, levels, strict=True)):
         writer.write(one, title if level > title > 0 and _is_label(one, other) else level)
@@ -99,6 +101,7 @@ def _wording(half: Half, lines: Sequence[Segment], body: float, words: set[str])
         {link.target for links in map(_LINKS, lines) if links for link in links},
         any("\u3130" < line.text[-1:] < "\ud7a4" for line in lines if line.open_end),
         _heading_sizes(half.paragraphs, body),
+        {(note.paragraph.page, note.sign or str(note.number)) for note in half.notes},
     )
 
 
@@ -130,7 +133,14 @@ class _Writer:
     """Paragraphs into blocks."""
 
     def __init__(
-        self, labels: Sequence[str], words: Set[str], targets: Set[str], page: int = -1, *, open_ends: bool
+        self,
+        labels: Sequence[str],
+        words: Set[str],
+        targets: Set[str],
+        page: int = -1,
+        *,
+        open_ends: bool,
+        noted: Set[tuple[int, str]] = frozenset(),
     ) -> None:
         self.builder = Builder()
         self._labels = labels
@@ -139,6 +149,9 @@ class _Writer:
         self._targets = targets
         self._page = page
         """The page on which the text ended that was written last."""
+        self._noted = noted
+        self._here = page
+        """The page of what is being written."""
 
     def write(self, paragraph: PdfParagraph, level: int) -> None:
         """Add a block."""
@@ -146,7 +159,7 @@ class _Writer:
             self.builder.end()
             self.builder.page(self._labels[paragraph.page])
             self._anchor(paragraph.page)
-        self._page = paragraph.last_page
+        self._here, self._page = paragraph.page, paragraph.last_page
         if paragraph.table is not None:
             self._table(paragraph.table)
         elif paragraph.code:
@@ -161,9 +174,14 @@ class _Writer:
 
     def write_note(self, note: Footnote) -> None:
         """Add a footnote."""
-        label = f"{self._labels[note.paragraph.page]}-{note.sign or note.number}"
+        label = self._label(note.paragraph.page, note.sign or str(note.number))
+        self._here = -1
         self.builder.begin(Block(BlockKind.FOOTNOTE, _NOWHERE, number=note.number, label=label, sign=note.sign))
+        self.builder.anchor(f"note-{label}")
         self._put(note.paragraph, note.head)
+
+    def _label(self, page: int, sign: str) -> str:
+        return f"{self._labels[page]}-{sign}"
 
     def _put(self, paragraph: PdfParagraph, mark: int) -> None:
         """Put the paragraph's text without so many characters at its head, a bullet or a number."""
@@ -183,8 +201,9 @@ class _Writer:
             text = between_lines(text, piece, self._words, open_end=open_end) if text else ""
             if index in breaks:
                 self._flow(text, links)
-                self.builder.page(self._labels[breaks[index]])
-                self._anchor(breaks[index])
+                self._here = breaks[index]
+                self.builder.page(self._labels[self._here])
+                self._anchor(self._here)
                 text, links = "", []
             if line.links:
                 links += [link.moved(len(text) - head) for link in line.links]
@@ -193,11 +212,16 @@ class _Writer:
         self._flow(text, links)
 
     def _flow(self, text: str, links: Sequence[Linked]) -> None:
-        """Add text with the links in it; one that runs over two lines is one."""
+        """Add text with the links in it; one that runs over two lines is one. One that is the sign of a note on its
+        page, and leads to some page only, leads to that.
+        """
         at = 0
         for link in _joined_links(text, links):
             self.builder.text(text[at : link.start])
-            self.builder.open(MarkKind.LINK, link.target)
+            sign = text[link.start : link.end].strip("[](){} \xa0")
+            noted = link.target.startswith("#") and (self._here, sign) in self._noted
+            target = f"#note-{self._label(self._here, sign)}" if noted else link.target
+            self.builder.open(MarkKind.LINK, target)
             self.builder.text(text[link.start : link.end])
             self.builder.close()
             at = link.end
