@@ -1,6 +1,8 @@
 """The time of the processor in which whole texts are parsed, beside that of the libraries that the parsers stand on.
 
 An ordinary text has few elements, a manual one for every three words: what its parser takes is told by them.
+
+Of a manual in EPUB no walk can meet the bar: `programs.epub_floor` shows what its document alone takes.
 """
 
 from __future__ import annotations

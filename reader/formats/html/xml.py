@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from functools import cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -100,16 +99,7 @@ def _text(data: bytes) -> str | None:
 
 
 def _parse(text: str, *, recover: bool = False) -> Element | None:
-    try:
-        return etree.fromstring(text.strip().encode(), _parser(recover))
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-
-
-@cache
-def _parser(recover: bool) -> etree.XMLParser:
-    """What parses all files: to make one takes as long as to parse some pages, and a book has a hundred chapters."""
-    return etree.XMLParser(
+    parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -118,6 +108,10 @@ def _parser(recover: bool) -> etree.XMLParser:
         huge_tree=False,
         recover=recover,
     )
+    try:
+        return etree.fromstring(text.strip().encode(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
 
 
 def _character(match: re.Match[str]) -> str:

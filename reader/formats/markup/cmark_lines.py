@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reader.domain.document import BlockKind, MarkKind
 from reader.domain.patterns import deferred
@@ -51,16 +51,19 @@ _PLACES = {
 """What stands before a cell."""
 
 
-class TableShape(NamedTuple):
+class TableShape:
     """A `TableShape` is what the tags of a table say: where its rows end, how many are its head, at which of its cells
     the body begins, how many rows that has, and how the columns are aligned.
     """
 
-    ends: Sequence[int]
-    header: int
-    body: int
-    own: int
-    aligns: list[str]
+    __slots__ = ("aligns", "body", "ends", "header", "own")
+
+    def __init__(self, ends: Sequence[int], header: int, body: int, own: int, aligns: Sequence[str]) -> None:
+        self.ends = ends
+        self.header = header
+        self.body = body
+        self.own = own
+        self.aligns = aligns
 
 
 class CmarkLines:

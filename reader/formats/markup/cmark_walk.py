@@ -64,12 +64,10 @@ class _MoreThanPlainError(Exception):
 
 
 def walk_cmark(html: str, parser: str, version: int) -> Document | None:
-    """Make the document of what cmark wrote; None where there is more in it than elements of Markdown, or nothing.
+    """Make the document of what cmark wrote; None where there is more in it than elements of Markdown.
 
     Headings have the names that GitHub gives them. Raises NotParsed beyond the limits of `Builder`.
     """
-    if not html or any(html.find(sign, 0, _NEAR) >= 0 for sign in _MORE):
-        return None
     if not is_writable(html) or ("&" in html and _UNKNOWN.search(html)):
         return None
     tell_begun()
@@ -81,6 +79,11 @@ def walk_cmark(html: str, parser: str, version: int) -> Document | None:
     finally:
         walk.end()
     return walk.builder.finish(parser, version)
+
+
+def may_be_plain(html: str) -> bool:
+    """Tell whether there may be nothing but elements of Markdown in what cmark wrote, as far as is seen at once."""
+    return html != "" and not any(html.find(sign, 0, _NEAR) >= 0 for sign in _MORE)
 
 
 def without_comments(html: str) -> str:

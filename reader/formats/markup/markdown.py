@@ -15,7 +15,7 @@ from reader.domain.document import Document, Parsed
 from reader.formats.html.tree import tree_of
 from reader.formats.html.walk import walk
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.markup.cmark_walk import walk_cmark, without_comments
+from reader.formats.markup.cmark_walk import may_be_plain, walk_cmark, without_comments
 from reader.formats.markup.frontmatter import split_front
 from reader.formats.markup.markdown_source import Prepared, prepare_source, restore
 from reader.formats.markup.markdown_tree import may_hold_signs, read_signs
@@ -37,7 +37,7 @@ def parse_markdown(text: str) -> Parsed:
     prepared = prepare_source(whole(body))
     html = _html(prepared)
     bare = without_comments(html)
-    plain = not prepared.formulas and not may_hold_signs(bare)
+    plain = not prepared.formulas and may_be_plain(bare) and not may_hold_signs(bare)
     document = walk_cmark(bare, "markdown", VERSION) if plain else None
     if document is None:
         root = _tree(html, prepared)
