@@ -59,6 +59,11 @@ def _settings(services: CommandServices) -> Iterator[str]:
         yield str(error)
         return
     yield from settled.clashes
+    for name in settings.queries:
+        try:
+            services.query((f"@{name}",))
+        except ReaderError as error:
+            yield f"the query {name}: {error}"
     for one in settled.taken:
         remark(f"reader: {one}")
 

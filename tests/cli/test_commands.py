@@ -564,6 +564,16 @@ def test_the_commands_of_one_s_own_are_printed_as_the_settings_file_takes_them(r
     assert "gs is asked for by run_look and quit in the settings: neither has it" in reader("doctor").out
 
 
+def test_doctor_tells_of_queries_that_cannot_be_asked(reader: Shell, tmp_path: Path) -> None:
+    settings = tmp_path / "config" / "reader" / "settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text('[queries]\nround = "@round"\nweek = "since:soon"\nfine = "tag:law"\n', encoding="utf-8")
+    out = reader("doctor").out
+    assert "the query round: @round: the saved query @round asks for itself" in out
+    assert "the query week: since:soon" in out
+    assert "fine" not in out
+
+
 def test_what_is_piped_in_is_imported(reader: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     table = b"Highlight,Title,Note\nSome words that stand.,A Book,what I think\n"
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(table)))
