@@ -89,13 +89,13 @@ def test_a_sign_that_is_a_link_to_the_page_of_its_note_leads_to_the_note() -> No
     for page in range(2):
         for left, y, size, text in TEXT:
             canvas.setFont("Helvetica", size)
-            canvas.drawString(left, y, text)
-        end = 80 + canvas.stringWidth(TEXT[0][3], "Helvetica", 10)
+            canvas.drawString(left, y, text.replace("Line", ("Line", "Row")[page]))
+        end = 80 + canvas.stringWidth(TEXT[0][3].replace("Line", ("Line", "Row")[page]), "Helvetica", 10)
         canvas.setFont("Helvetica", 7)
         canvas.drawString(end, 703, str(page + 1))
         canvas.bookmarkPage(f"p{page}")
         canvas.linkRect("", f"p{page}", (end - 1, 700, end + 5, 712))
-        canvas.drawString(80, 100, f"{page + 1} The note says where it is")
+        canvas.drawString(80, 100, ("1 The note says where it is", "2 Another was lost to the sea")[page])
         canvas.showPage()
     canvas.save()
     document = parse_pdf(out.getvalue()).document
