@@ -14,7 +14,7 @@ COMMANDS = {
     OPEN: ("reading", ""),
     "list": ("listing", "List the articles that answer to QUERY, or all."),
     "notes": ("listing", "List the annotations that answer to QUERY, or all."),
-    "watch": ("watching", "Tell of annotations as they come, change and go."),
+    "watch": ("listing", "Tell of annotations as they come, change and go."),
     "search": ("phrase_search", "Find a phrase in the texts of all articles."),
     "show": ("showing", "Show an annotation or an article, or what is read in a source."),
     "contents": ("showing", "List the headings of a source."),

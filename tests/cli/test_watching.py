@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.cli import watching
+from reader.cli import listing
 from reader.cli.wiring import CommandServices
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def watched(query: list[str], acts: list[Callable[[], object]], *, every: bool =
 
     told = []
     with suppress(Over):
-        for event, found in watching.news(services.library.collection, services.query(query), rest, every=every):
+        for event, found in listing.news(services.library.collection, services.query(query), rest, every=every):
             told.append((event, found.annotation.quote))
     assert next(left, None) is None
     return told
@@ -73,7 +73,7 @@ def test_it_is_told_in_lines(reader: Shell, monkeypatch: pytest.MonkeyPatch, opt
     def stop(_: float) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(watching, "sleep", stop)
+    monkeypatch.setattr(listing, "sleep", stop)
     answer = reader("watch", "--all", *filter(None, [option]))
     assert (answer.code, answer.err.strip()) == (130, "")
     if not option:
