@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from reader.domain.selectors import TextQuoteSelector
 from reader.exchange.citation import author
 from reader.exchange.format_table import writer
 from reader.exchange.gather import gather
@@ -75,6 +78,24 @@ def test_code_in_a_note_is_one_block_of_roam_as_it_was_typed() -> None:
     at = lines.index("            - ```")
     assert lines[at + 1 : at + 5] == [f"{' ' * 14}{line}" for line in ("if a < b {", "\tx ((y));", "}", "```")]
     assert lines[at + 5] == "            - and `[[z]]`"
+
+
+def test_nothing_of_a_note_or_quote_acts_in_anki() -> None:
+    acting = "[sound:a.mp3] [latex]x[/latex] [$]y[/$] [anki:play:q:0] [1] {{Front}}"
+    for note in (acting, f"{acting} ==hidden=="):
+        cells = anki("T", note)
+        assert len(cells) == 6
+        assert "[1]" in "".join(cells)
+        assert not re.search(r"\[(?:sound|/?latex|/?\$|anki)|\{\{(?!c1::hidden)", "".join(cells[3:]))
+
+
+def test_a_tab_in_a_quote_begins_no_other_cell_of_a_cloze() -> None:
+    marked = highlight(1, "The sand stays", note="a ==b==")
+    (target,) = marked.targets
+    quoted = target._replace(selectors=target.selectors._replace(quote=TextQuoteSelector("The\tsand {{stays}}")))
+    made = gather(ARTICLE, [marked._replace(targets=(quoted,))], DOCUMENT)
+    (row,) = "".join(writer("anki")([made])).split("\n")[6:-1]
+    assert len(row.split("\t")) == 6
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ BASIC, CLOZE = "Basic", "Cloze"
 """The note types that every collection has, as Anki calls them in English."""
 _MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])(.+?)(?<=[^\s=])==(?![=\w])")
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
+_ACTS = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$)", re.IGNORECASE)
+"""What begins something that Anki plays or runs, wherever it stands in a field."""
 _OPENED = "\ue000"
 _CLOSED = "\ue001"
 """Stand-ins for the ends of a cloze while a note is made into HTML (private use: no text of anybody has them)."""
@@ -50,7 +52,7 @@ def _row(exported: Exported, entry: ExportedAnnotation, names: TagNames, options
     source = _source(exported, entry, options)
     quote = _quote(entry)
     if clozed is not None:
-        fields = [CLOZE, clozed, f"{quote}<br>{source}" if quote else source]
+        fields = [CLOZE, clozed, _plain(f"{quote}<br>{source}" if quote else source)]
     else:
         front, back = (quote, _html(note)) if quote else (_html(note), "")
         fields = [BASIC, _plain(front), _plain(f"{back}<br>{source}" if back else source)]
@@ -89,8 +91,8 @@ def _html(note: str) -> str:
 
 
 def _plain(field: str) -> str:
-    """A field of a card without clozes: Anki takes two braces for one of its own."""
-    return field.replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;").replace("\t", "&#9;")
+    """A field of a card without clozes: Anki takes two braces for one of its own, plays sounds, and runs LaTeX."""
+    return _ACTS.sub("&#91;", field).replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;").replace("\t", "&#9;")
 
 
 def _clozed(note: str) -> str | None:
