@@ -17,7 +17,7 @@ from os import fork
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 Thing = TypeVar("Thing")
 
@@ -25,6 +25,10 @@ MOST_PIECES = 2048
 """Pieces that the things are taken in: a byte for each fits into a pipe of any system."""
 PIECE = 16
 """Things in a piece, at the least: taking one costs as much as a short text."""
+LENGTH = 8
+"""Bytes of the number in front of what the copy tells, of how many it is."""
+RESERVED = 10
+"""One in so many pieces, the last of all, is left to the copy: it does them while what it has told is passed on."""
 
 
 def may_copy() -> bool:
@@ -50,6 +54,7 @@ class InTwo(Generic[Thing]):
         self._work = work
         size = max(PIECE, -(-len(things) // MOST_PIECES))
         self._pieces = [range(at, min(at + size, len(things))) for at in range(0, len(things), size)]
+        self._shared = len(self._pieces) - len(self._pieces) // RESERVED
         self._tickets, self._results, self._process = -1, -1, 0
         with suppress(OSError):
             self._begin()
@@ -58,17 +63,13 @@ class InTwo(Generic[Thing]):
         """Answer each thing with what came of it, in their order, the first of them before the last are done; once."""
         try:
             done = 0
-            for piece in self._pieces:
-                if self._process and not os.read(self._tickets, 1):
-                    break
+            while done < self._shared and not (self._process and not os.read(self._tickets, 1)):
+                yield from self._do(self._pieces[done])
                 done += 1
-                yield from ((self._things[at], self._work(self._things[at])) for at in piece)
-            at_the_back = self._hear() if done < len(self._pieces) else []
-            rest = chain.from_iterable(self._pieces[done:])
-            there = chain.from_iterable(reversed(at_the_back))
-            # All of them, or none: then they are done here.
-            ready = len(at_the_back) == len(self._pieces) - done
-            yield from ((self._things[at], next(there) if ready else self._work(self._things[at])) for at in rest)
+            for end in (self._shared, len(self._pieces)):
+                pieces = self._pieces[done:end]
+                yield from self._heard(pieces) or chain.from_iterable(map(self._do, pieces))
+                done = end
         finally:
             self.close()
 
@@ -84,7 +85,7 @@ class InTwo(Generic[Thing]):
 
     def _begin(self) -> None:
         tickets, results = os.pipe(), os.pipe()
-        os.write(tickets[1], bytes(len(self._pieces)))
+        os.write(tickets[1], bytes(self._shared))
         os.close(tickets[1])
         self._tickets, self._results = tickets[0], results[0]
         parent = os.getpid()
@@ -103,22 +104,40 @@ class InTwo(Generic[Thing]):
                 os._exit(0)
         os.close(results[1])
 
+    def _do(self, piece: range) -> Iterator[tuple[Thing, Sequence[Any]]]:
+        return ((self._things[at], self._work(self._things[at])) for at in piece)
+
     def _do_from_back(self, target: int, parent: int) -> None:
         done: list[list[Sequence[Any]]] = []
         # Nobody would kill it where the first process was killed itself.
         while os.read(self._tickets, 1) and os.getppid() == parent:
-            done.append([self._work(self._things[at]) for at in self._pieces[-1 - len(done)]])
-        rest = memoryview(marshal.dumps(done))
-        while rest:
-            rest = rest[os.write(target, rest) :]
+            done.append([result for _, result in self._do(self._pieces[self._shared - 1 - len(done)])])
+        _tell(target, done[::-1])
+        _tell(target, [[result for _, result in self._do(piece)] for piece in self._pieces[self._shared :]])
 
-    def _hear(self) -> list[list[Sequence[Any]]]:
-        """What the copy has done, the last piece first; nothing where it has ended before it was done."""
-        heard = bytearray()
-        while piece := os.read(self._results, 1 << 20):
-            heard += piece
+    def _heard(self, pieces: Sequence[range]) -> Iterable[tuple[Thing, Sequence[Any]]] | None:
+        """What the copy has made of these pieces; None where it has ended before it was done."""
+        if not self._process:
+            return None
+        size = self._read(LENGTH)
+        told = self._read(int.from_bytes(size, "big")) if len(size) == LENGTH else b""
         with suppress(EOFError, ValueError, TypeError):
             # What it says is as good as this process's own memory.
-            found: list[list[Sequence[Any]]] = marshal.loads(heard)  # noqa: S302
-            return found
-        return []
+            made: list[list[Sequence[Any]]] = marshal.loads(told)  # noqa: S302
+            if list(map(len, made)) == list(map(len, pieces)):
+                things = (self._things[at] for at in chain.from_iterable(pieces))
+                return zip(things, chain.from_iterable(made), strict=True)
+        return None
+
+    def _read(self, size: int) -> bytes:
+        heard = bytearray()
+        while len(heard) < size and (piece := os.read(self._results, min(size - len(heard), 1 << 20))):
+            heard += piece
+        return bytes(heard)
+
+
+def _tell(target: int, made: list[list[Sequence[Any]]]) -> None:
+    data = marshal.dumps(made)
+    rest = memoryview(len(data).to_bytes(LENGTH, "big") + data)
+    while rest:
+        rest = rest[os.write(target, rest) :]
