@@ -118,6 +118,9 @@ def test_the_sign_of_a_note_may_be_a_letter_of_any_alphabet() -> None:
         ("<sup id=r><a href=#n>1</a></sup>",
          "<div class=footnotes><ol><li><p><a id=n></a>The note. (<a href=#r>1</a>)</p></li></ol></div>"),
         ("<a href=#n>*</a>", "<p class=fn id=n>* The note.</p>"),
+        ("[<a id=r href=#n>1</a>]", "<hr><ol><li id=n>The note. (<a href=#r>back to the text</a>)</li></ol>"),
+        ("<a id=r href=#n><sup>1</sup></a>",
+         "<footer><table><tr id=n><td>1</td><td>The note. <a href=#r>↑</a></td></tr></table></footer>"),
     ],
 )  # fmt: skip
 def test_notes_as_programs_write_them(sign: str, body: str) -> None:

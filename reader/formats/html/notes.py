@@ -35,7 +35,13 @@ _SIGN = deferred(
     r"|(?:(?:foot|end)?note|fn|n|anm|anmerkung|fußnote|nota|прим|[注註][释釈]?|脚[注註])\W{0,2}\d{1,4})\W*",
     re.IGNORECASE,
 )
-_BACK = deferred(r"[\W_]*|\W*(?:back|return|\d{1,4}|[a-z]|jump up)\W*", re.IGNORECASE)
+_BACK = deferred(
+    r"[\W_]*|\W*(?:\d{1,4}|[a-z]"
+    r"|(?:jump|go )?(?:up|back|return)(?: to (?:the )?(?:text|content|article|top|reference)s?)?"
+    r"|zurück(?: zum text)?|retour(?: au texte)?|volver(?: al texto)?|torna al testo|terug(?: naar de tekst)?"
+    r"|戻る|本文へ)\W*",
+    re.IGNORECASE,
+)
 _BODIES = frozenset(("li", "p", "div", "aside", "dd", "td", "tr", "blockquote", "dt", "table", "section"))
 _HEADS = frozenset(("a", "span", "sup", "b", "strong", "small", "em", "i"))
 """What a note may begin with and be named by."""
@@ -233,7 +239,14 @@ def notes_outside(article: Element, left_out: Collection[Element], root: Element
         if body is not None and _is_away(body, article, left_out) and _may_be_note(body) and _refers(link, body):
             found.setdefault(body, link)
     fit = [body for body, link in found.items() if _is_told(body) or _links_back(page, body, link)]
-    return list(dict.fromkeys(chain.from_iterable(_parts(body, fit) for body in fit)))
+    parts: list[Element] = []
+    for body in fit:
+        some = _parts(body, fit)
+        if body not in some:  # the cells of a row are led to as that was
+            some[0].set("id", _name_in(found[body].get("href") or ""))
+            body.attrib.pop("id", "")
+        parts += some
+    return list(dict.fromkeys(parts))
 
 
 def _is_away(body: Element, article: Element, left_out: Collection[Element]) -> bool:
@@ -299,6 +312,8 @@ def _refers(link: Element, body: Element) -> bool:
     ):
         return True
     bare = text.strip("[]() ")
+    if _brackets_about(link) in _BRACKETS:
+        text = f"[{text}]"
     if text.startswith(("[", "(")) and text.endswith(("]", ")")):
         return _is_told(body) or (not bare.isalpha() and _amid_prose(link))
     begins = bool(bare) and text_in(body).lstrip(" \t\n[(").startswith(bare)
@@ -376,12 +391,18 @@ def _parts(body: Element, bodies: Collection[Element]) -> tuple[Element, ...]:
     return tuple(parts)
 
 
+def _brackets_about(link: Element) -> str:
+    """The signs directly before and behind a link."""
+    before, parent = link.getprevious(), link.getparent()
+    left = before.tail if before is not None else parent.text if parent is not None else ""
+    return (left or "")[-1:] + (link.tail or "")[:1]
+
+
 def _strip_brackets(link: Element) -> None:
     """Take the brackets away that stand about a reference, or a link back, instead of in it."""
     before, parent = link.getprevious(), link.getparent()
     left = before.tail if before is not None else parent.text if parent is not None else ""
-    about = (left or "")[-1:] + (link.tail or "")[:1]
-    if parent is None or about not in _BRACKETS:
+    if parent is None or _brackets_about(link) not in _BRACKETS:
         return
     link.tail = (link.tail or "")[1:]
     if before is not None:
