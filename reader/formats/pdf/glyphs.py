@@ -17,8 +17,6 @@ from reader.formats.pdf.bidirectional import is_right_to_left
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from pypdfium2 import PdfTextPage
-
 _BOLD = 600
 """Weight of a font from which on it is bold (CSS)."""
 _BOLD_FLAG = 1 << 18
@@ -104,9 +102,9 @@ NO_FONT = Font()
 class Glyphs:
     """`Glyphs` are the characters of one page. Where pdfium gives halves of a pair, the text holds lone surrogates."""
 
-    def __init__(self, page: PdfTextPage) -> None:
-        self._owner = page  # which closes it when nobody has it any more
-        self._page = _argument(ctypes.cast(page.raw, _POINTER).value)
+    def __init__(self, page: pdfium.FPDF_TEXTPAGE) -> None:
+        self._owner = page
+        self._page = _argument(ctypes.cast(page, _POINTER).value)
         self.text = _text(page, self._page)
         self.lines = self.text.split("\r\n")
         """The text between the ends of lines that most lines have."""
@@ -198,9 +196,9 @@ def size_and_baseline(font: Font, text_object: int | None, bottom: float, height
     return size, baseline
 
 
-def _text(page: PdfTextPage, address: object) -> str:
+def _text(page: pdfium.FPDF_TEXTPAGE, address: object) -> str:
     """The page's characters, each at its number."""
-    count = page.count_chars()
+    count = pdfium.FPDFText_CountChars(page)
     buffer = _letters if count < _LETTERS else (ctypes.c_ushort * (count + 1))()
     if _text_of(address, 0, count, buffer) != count + 1:
         # What has no character is left out there, and all that follows would stand at another's number.

@@ -42,7 +42,9 @@ class Linked(NamedTuple):
         return Linked(self.start + by, self.end + by, self.target)
 
 
-def read_links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, *, inside: bool = True) -> list[Hyperlink]:
+def read_links(
+    pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage | pdfium.FPDF_PAGE, *, inside: bool = True
+) -> list[Hyperlink]:
     """Read the links of a page that lead anywhere; those within the document only where they are asked for."""
     found: list[Hyperlink] = []
     position, link = ctypes.c_int(0), pdfium.FPDF_LINK()

@@ -20,7 +20,7 @@ from reader.formats.pdf.segments import Segment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pypdfium2 import PdfTextPage
+    import pypdfium2.raw as pdfium
 
     from reader.formats.pdf.bidirectional import Box
     from reader.formats.pdf.drawn_lines import DrawnLine
@@ -46,7 +46,7 @@ _SURROGATES = deferred("[\ud800-\udfff]")
 
 
 def read_segments(
-    page: PdfTextPage, box: Box, links: Sequence[Hyperlink] = ()
+    page: pdfium.FPDF_TEXTPAGE, box: Box, links: Sequence[Hyperlink] = ()
 ) -> tuple[list[Segment], tuple[float, float]]:
     """Read the page's segments, and where `box`, which is the page's, ends below and above if it is turned as they
     are.

@@ -8,6 +8,7 @@ answers. Where a program puts the marked words into `Contents` themselves (an op
 from __future__ import annotations
 
 import ctypes
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -63,9 +64,8 @@ class _Box(NamedTuple):
 
 def read_marks(page: pypdfium2.PdfPage) -> list[PageMark]:
     """Read the annotations of a page that say or mark something, in the file's order."""
-    count = min(MOST, pdfium.FPDFPage_GetAnnotCount(page))
-    kinds = [(index, _kind(page, index)) for index in range(count)]
-    some = [(index, kind) for index, kind in kinds if kind in _MARKUP or kind in _NOTES]
+    kinds = islice(kinds_of_annotations(page), MOST)
+    some = [(index, kind) for index, kind in enumerate(kinds) if kind in _MARKUP or kind in _NOTES]
     if not some:
         return []
     letters = _Letters(page) if any(kind in _MARKUP for _, kind in some) else None
@@ -105,11 +105,13 @@ def locate(pages: Sequence[Sequence[PageMark]], labels: Sequence[str], document:
     return tuple(found)
 
 
-def _kind(page: pypdfium2.PdfPage, index: int) -> int:
-    annotation = pdfium.FPDFPage_GetAnnot(page, index)
-    kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-    pdfium.FPDFPage_CloseAnnot(annotation)
-    return int(kind)
+def kinds_of_annotations(page: pypdfium2.PdfPage | pdfium.FPDF_PAGE) -> Iterator[int]:
+    """Tell of what kind each annotation of a page is."""
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        yield int(kind)
 
 
 def _mark(annotation: pdfium.FPDF_ANNOTATION, letters: _Letters | None) -> PageMark:

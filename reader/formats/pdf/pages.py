@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 from reader.formats.beside import PiecesOfWork, may_begin
 from reader.formats.pdf.hyperlinks import read_links
 from reader.formats.pdf.line_pieces import read_segments
-from reader.formats.pdf.marks import PageMark, read_marks
+from reader.formats.pdf.marks import PageMark, kinds_of_annotations, read_marks
 from reader.formats.progress import tell
 
 if TYPE_CHECKING:
@@ -140,15 +140,45 @@ def _page(pdf: pypdfium2.PdfDocument, number: int, *, inside: bool = True) -> Pa
 
 
 def _read(pdf: pypdfium2.PdfDocument, number: int, *, inside: bool) -> PageText:
+    plain = _read_plainly(pdf, number, inside=inside) if pdf.formenv is None else None
+    if plain is not None:
+        return plain
     page = pdf[number]
     marks = read_marks(page)
     if _shows_more(page):
         page = _with_more(pdf, page, number)
     try:
-        segments, bounds = read_segments(page.get_textpage(), page.get_bbox(), read_links(pdf, page, inside=inside))
+        text = page.get_textpage()  # which is closed with the page
+        segments, bounds = read_segments(text.raw, page.get_bbox(), read_links(pdf, page, inside=inside))
         return PageText(segments, bounds, not segments and _is_picture(page), marks)
     finally:
         page.close()
+
+
+def _read_plainly(pdf: pypdfium2.PdfDocument, number: int, *, inside: bool) -> PageText | None:
+    """A page that holds text, and nothing on it but links, as most do; None of another.
+
+    The library's own objects for it and its text, which close each other, take as long as half of its lines.
+    """
+    page = pdfium.FPDF_LoadPage(pdf, number)
+    if not page:
+        raise pypdfium2.PdfiumError("the page cannot be loaded")
+    try:
+        if any(kind != pdfium.FPDF_ANNOT_LINK for kind in kinds_of_annotations(page)):
+            return None
+        text, box = pdfium.FPDFText_LoadPage(page), pdfium.FS_RECTF()
+        if not text:
+            raise pypdfium2.PdfiumError("its text cannot be loaded")
+        try:
+            if not pdfium.FPDF_GetPageBoundingBox(page, box):
+                raise pypdfium2.PdfiumError("nothing says how large it is")
+            edges = box.left, box.bottom, box.right, box.top
+            segments, bounds = read_segments(text, edges, read_links(pdf, page, inside=inside))
+            return PageText(segments, bounds) if segments else None
+        finally:
+            pdfium.FPDFText_ClosePage(text)
+    finally:
+        pdfium.FPDF_ClosePage(page)
 
 
 def _with_more(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, number: int) -> pypdfium2.PdfPage:
@@ -179,10 +209,4 @@ def _is_picture(page: pypdfium2.PdfPage) -> bool:
 
 def _shows_more(page: pypdfium2.PdfPage) -> bool:
     """Whether words stand on a page that are none of its own: in fields that were filled, or written over it."""
-    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, index)
-        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-        pdfium.FPDFPage_CloseAnnot(annotation)
-        if kind in _WITH_WORDS:
-            return True
-    return False
+    return any(kind in _WITH_WORDS for kind in kinds_of_annotations(page))

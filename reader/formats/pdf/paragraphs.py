@@ -307,7 +307,7 @@ def _greatest_around(rights: Sequence[float]) -> list[float]:
 
 
 def _finished(lines: list[Segment], page: int, shape: _Shape) -> Iterator[PdfParagraph]:
-    if not all(line.fixed for line in lines):
+    if not lines[0].fixed or not all(line.fixed for line in lines):
         yield _paragraph(lines, page, shape)
     elif _is_typewritten(lines):
         column = [
@@ -449,12 +449,19 @@ def _runs_on(last: Segment, line: Segment, right: float) -> bool:
 
 def _leading(heights: Sequence[float], sizes: Sequence[float]) -> float:
     """The usual distance of lines: of several that are as common the least, for paragraphs may be as short as one."""
-    below = zip(heights, heights[1:], sizes[1:], strict=False)
-    apart = [(above - height, size) for above, height, size in below if above > height]
-    # Less than a line is the distance of what is raised.
-    steps = Counter([round(2 * step) for step, size in apart if step > 0.7 * size]) or Counter(
-        [round(2 * step) for step, _ in apart]
+    size = sizes[0]
+    # Most columns are of one size, and have few distances.
+    pairs = (
+        {(step, size): count for step, count in Counter(map(sub, heights, heights[1:])).items()}
+        if sizes.count(size) == len(sizes)
+        else Counter(zip(map(sub, heights, heights[1:]), sizes[1:], strict=False))
     )
+    apart = [(step, size, count) for (step, size), count in pairs.items() if step > 0]
+    # Less than a line is the distance of what is raised.
+    whole = [(step, count) for step, size, count in apart if step > 0.7 * size]
+    steps: dict[int, int] = {}
+    for step, count in whole or [(step, count) for step, _, count in apart]:
+        steps[round(2 * step)] = steps.get(round(2 * step), 0) + count
     if not steps:
         return 1.0
     most = max(steps.values())
