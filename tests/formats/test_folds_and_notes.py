@@ -95,6 +95,7 @@ def test_links_to_places_in_the_page_may_name_all_of_its_address(head: str, url:
         ("<p>Under <a href=#p2>2</a>.</p>", "<div id=p{n}><p>{n}</p><p>Party {n}.</p></div>"),
         ("", "<p><sup id=p{n}><a href=#p{n}>{n}</a></sup> Party {n}, see <sup><a href=#p2>2</a></sup>.</p>"),
         ("<p>Under <a href=#p2>2</a> and <a href=#p3>3</a>.</p>", "<p id=p{n}>{n} Party {n}.</p>"),
+        ("<p>See <a href=#p6>6</a> below.</p>", "<p id=p{n}><b>{n}</b> Party {n}.</p>"),
     ],
 )
 def test_numbered_text_that_is_linked_to_stays_where_it_is(before: str, paragraph: str) -> None:

@@ -65,7 +65,7 @@ _OWN_SIGN = deferred(r"(?:^|[\s_-])(?:mark|tag_note|number)(?:$|\s)", re.IGNOREC
 """What the sign of a note within it is called."""
 _OPENED, _CLOSED = deferred(r"\s*[\[(]?\s*"), deferred(r"\s*[\])]?\s*[.:)]?(?:\s+|(?=\S))")
 """What stands about the sign at the head of a note."""
-_LEADING = deferred(r"\s*[\[(]?(?:\d{1,4}|[*†‡§¶‖]{1,4})[\])]?[.:)]?(?:\s|(?=[A-Z]))")
+_LEADING = deferred(r"\s*[\[(]?(?:(?:\d{1,4}|[*†‡§¶‖]{1,4})[\])]?[.:)]?|[a-z]{1,2}[\].:)]{1,2})(?:\s|(?=[A-Z]))")
 """How a paragraph begins that is numbered, in an element of its own or not."""
 
 
@@ -317,7 +317,10 @@ def _refers(link: Element, body: Element) -> bool:
     if text.startswith(("[", "(")) and text.endswith(("]", ")")):
         return _is_told(body) or (not bare.isalpha() and _amid_prose(link))
     begins = bool(bare) and text_in(body).lstrip(" \t\n[(").startswith(bare)
-    return begins and (not bare.isalnum() or _amid_prose(link))
+    if not bare.isalnum():
+        return begins
+    # "As is said in 3" names what it leads to; a note's sign stands directly behind a word.
+    return begins and _amid_prose(link) and (_is_told(body) or not _brackets_about(link)[:1].isspace())
 
 
 def _heads_about(node: Element | None) -> Iterator[Element]:
