@@ -32,7 +32,9 @@ _ALL_IN_ONE = deferred(r"<(em|strong|del|code)>([^<\s](?:[^<]*[^<\s])?)</\1>")
 """A line of which all is marked."""
 _REFERENCE = deferred(r"&(#?\w+);")
 _SIGNS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "#x27": "'"}
-_CELL = deferred(r'(\s*(?:</?(?:tr|thead|tbody)>\s*)*)<(t[dh](?: align="\w+")?)>([^<]*(?:<(?!/t[dh]>)[^<]*)*)</t[dh]>')
+_CELL = deferred(
+    r'(\s*(?:</?(?:tr|thead|tbody)>\s*)*)<(t[dh](?: align="\w+")?)>([^<]*(?:<(?!/?t[dhr]\b)[^<]*)*)</t[dh]>'
+)
 _END = deferred(r"\s*</tr>\s*</(?:thead|tbody)>\s*")
 _AROUND = 7
 """Characters of the signs about a cell, without what is in its first tag."""

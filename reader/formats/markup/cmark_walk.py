@@ -40,7 +40,7 @@ _PIECE = deferred(
 """An element that holds words and marks, or a tag and the words behind it."""
 _MORE = ("<img", "<div")
 """What is no plain element, and stands in many texts: any other is found on the way."""
-_COMMENT = deferred(r"<!--(?:[^<>-]|-(?![->]))*-->")
+_COMMENT = deferred(r"<!--[^<>-]*(?:-[^<>-]+)*-->")
 """What says nothing, and ends where any program sees its end."""
 _BOX = deferred(r'<input type="checkbox" (checked="" )?disabled="" />([^<]*)')
 _NEAR = 200_000
@@ -180,6 +180,8 @@ class _CmarkWalk:
         """Enter an element that is more than a line."""
         if name in self._readers:
             return self._readers[name](words, at)
+        if self._inside not in _HOLDERS:
+            raise _MoreThanPlainError
         self._flow.begin(BlockKind.HEADING, level=int(name[1]))
         slug = self._slug(inner)
         if slug:
@@ -275,8 +277,11 @@ class _CmarkWalk:
             raise _MoreThanPlainError
         closing = f"</{name}>"
         alone = self._text.startswith(closing, at)
-        said = unescaped(words if alone else _TAGS.sub("", self._text[at - len(words) : self._text.find(closing, at)]))
-        target = target_of(raw, said) if name == "a" else ""
+        said = unescaped(words)
+        target: str | None = ""
+        if name == "a":
+            inner = words if alone else self._text[at - len(words) : self._text.find(closing, at)]
+            target = target_of(raw, unescaped(_TAGS.sub("", inner)))
         if target is None:
             raise _MoreThanPlainError
         kind = MARKED.get(name, MarkKind.LINK)
