@@ -251,7 +251,7 @@ def test_two_read_it_wherever_the_second_begins(tmp_path: Path, layout: str) -> 
     (tmp_path / "library.json").write_bytes(LAYOUTS[layout](raw, seeded("two")))
     alone = by_records(tmp_path)
     size = (tmp_path / "library.json").stat().st_size
-    assert check_two(tmp_path, alone, range(0, size, 199)) > 10
+    assert check_two(tmp_path, alone, range(0, size, 397)) > 10
 
 
 def test_a_second_process_reads_the_later_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
