@@ -40,7 +40,12 @@ def child(node: Element | None, *path: str) -> Element | None:
 def says(node: Element | None, name: str) -> bool | None:
     """Tell whether a property is on or off; None where it is not there."""
     found = child(node, name)
-    return None if found is None else value(found).lower() not in _OFF
+    return None if found is None else is_on(found)
+
+
+def is_on(node: Element) -> bool:
+    """Tell whether a property that is there is on."""
+    return value(node).lower() not in _OFF
 
 
 def number(text: str, otherwise: int = 0) -> int:

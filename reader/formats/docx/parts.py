@@ -14,7 +14,7 @@ from reader.formats.html.tree import text_in
 from reader.formats.html.xml import xml_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lxml.etree import _Element as Element
 
@@ -57,7 +57,7 @@ def read_parts(archive: Archive, most: int = 0) -> PackageParts:
 
     Raises NotOpened where there is no text among them, or it cannot be read.
     """
-    name = next((one for kind, one in _relations(archive, "") if kind == "officeDocument" and one in archive), "")
+    name = next((one for kind, one, _ in _relations(archive, "") if kind == "officeDocument" and one in archive), "")
     name = name or (TEXT if TEXT in archive else _declared(archive))
     if name not in archive:
         raise NotOpened("is no DOCX: it has no text part")
@@ -67,8 +67,9 @@ def read_parts(archive: Archive, most: int = 0) -> PackageParts:
     text = _part(archive, name, cut=is_cut)
     if text is None:
         raise NotOpened("is damaged: its text cannot be read")
-    _put_drawn(archive, name, text.root)
-    related = {kind: one for kind, one in reversed(list(_relations(archive, name))) if one in archive}
+    relations = list(_relations(archive, name))
+    _put_drawn(archive, relations, text.root)
+    related = {kind: one for kind, one, _ in reversed(relations) if one in archive}
     folder = posixpath.dirname(name)
     for kind in ("styles", "numbering", "footnotes", "endnotes"):
         related.setdefault(kind, posixpath.join(folder, f"{kind}.xml"))
@@ -107,13 +108,9 @@ def _declared(archive: Archive) -> str:
     return next((one.lstrip("/") for one in found), TEXT)
 
 
-def _put_drawn(archive: Archive, name: str, root: Element) -> None:
+def _put_drawn(archive: Archive, relations: Iterable[tuple[str, str, str]], root: Element) -> None:
     """Put the words of diagrams and charts, which are parts of their own, where they are drawn, as boxes of text."""
-    drawn = {
-        key: place
-        for kind, place, key in _relations_by_id(archive, name)
-        if kind in ("diagramData", "chart", "chartEx")
-    }
+    drawn = {key: place for kind, place, key in relations if kind in ("diagramData", "chart", "chartEx")}
     for node in list(root.iter("{*}relIds", "{*}chart")) if drawn else ():
         place = next((drawn[said] for said in map(str, node.attrib.values()) if said in drawn), "")
         part = xml_of(archive.read(place) or b"") if place else None
@@ -134,12 +131,8 @@ def _words_drawn(part: Element) -> Element:
     return box
 
 
-def _relations(archive: Archive, name: str) -> Iterator[tuple[str, str]]:
-    """The kinds of what a part is related to, and the names of their entries."""
-    return ((kind, place) for kind, place, _ in _relations_by_id(archive, name))
-
-
-def _relations_by_id(archive: Archive, name: str) -> Iterator[tuple[str, str, str]]:
+def _relations(archive: Archive, name: str) -> Iterator[tuple[str, str, str]]:
+    """The kinds of what a part is related to, the names of their entries, and their ids."""
     folder = posixpath.dirname(name)
     for one in _related(archive, name):
         if (one.get("TargetMode") or "") != "External":

@@ -10,7 +10,7 @@ from lxml import etree
 from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
 from reader.formats.docx.office_math import formula
-from reader.formats.docx.ooxml import child, name_of, number, says, value
+from reader.formats.docx.ooxml import child, is_on, name_of, number, says, value
 from reader.formats.field_codes import shown_by
 from reader.formats.html.tree import text_in
 from reader.formats.symbol_fonts import symbol, written_in
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-    from reader.formats.docx.styles import WordStyles
+    from reader.formats.docx.styles import Style, WordStyles
 
     Format = tuple[tuple[str, str], ...]
     """Elements about a piece of text, the outermost first, each with the address that a link leads to."""
@@ -32,6 +32,10 @@ _NO_TEXT = (
 _LEFT_OUT = frozenset(_NO_TEXT.split())
 """What is no text, or was deleted."""
 _LINK = deferred(r'\s*HYPERLINK\s+(?:"([^"]*)"|(\\l)|(\S+))(?:\s*(\\l)?\s*"([^"]*)")?', re.IGNORECASE)
+
+
+_LOOKS = (("strong", ("b",), "bold"), ("em", ("i",), "italic"), ("s", ("strike", "dstrike"), "strike"))
+"""Elements, the properties that stand for them, and what of a style says so."""
 
 
 class RunLine:
@@ -110,17 +114,19 @@ class Runs:
 
     def _run(self, run: Element, line: RunLine, look: Format) -> None:
         properties = child(run, "rPr")
-        style = self._styles.get(value(child(properties, "rStyle")))
-        hidden = says(properties, "vanish")
+        # Asked for by name many times, of every run.
+        said = {} if properties is None else {name_of(one): one for one in properties}
+        style = self._styles.get(value(said.get("rStyle")))
+        hidden = _is_on(said, "vanish")
         if hidden or (hidden is None and style.hidden):
             # The parts of a field are often hidden with it, and still say where it ends.
             for node in run:
                 if name_of(node) == "fldChar":
                     self._field(value(node, "fldCharType"), node)
             return
-        fonts = child(properties, "rFonts")
+        fonts = said.get("rFonts")
         self._font = (value(fonts, "hAnsi") or value(fonts, "ascii")) if fonts is not None else ""
-        worn = _worn(properties, style.bold, style.italic, style.strike, code=style.code)
+        worn = _worn(said, style)
         nodes = iter(run)
         for node in nodes:
             if len(node.attrib) > 1 and value(node, "customMarkFollows") not in ("", "0", "false", "off"):
@@ -280,22 +286,26 @@ def _target(instruction: str) -> str:
     return f"{address}#{place}" if place and (match[2] or match[4]) else address
 
 
-def _worn(
-    properties: Element | None, bold: bool | None, italic: bool | None, strike: bool | None, *, code: bool
-) -> Format:
+def _is_on(said: Mapping[str, Element], name: str) -> bool | None:
+    """Whether a property of a run is on or off; None where nothing is said of it."""
+    return is_on(said[name]) if name in said else None
+
+
+def _worn(said: Mapping[str, Element], style: Style) -> Format:
+    """The elements about a run, by its properties, by their names, and by its style."""
     tags = []
-    for tag, names, before in (("strong", ("b",), bold), ("em", ("i",), italic), ("s", ("strike", "dstrike"), strike)):
-        said = [found for name in names if (found := says(properties, name)) is not None]
-        if any(said) if said else before:
+    for tag, names, before in _LOOKS:
+        own = [is_on(said[name]) for name in names if name in said]
+        if any(own) if own else getattr(style, before):
             tags.append(tag)
-    raised = value(child(properties, "vertAlign"))
+    raised = value(said.get("vertAlign"))
     if raised in ("superscript", "subscript"):
         tags.append(raised[:3])
-    elif shift := value(child(properties, "position")):
+    elif shift := value(said.get("position")):
         # LibreOffice writes what is raised and small as what it looks like.
-        small = child(properties, "sz") is not None
+        small = "sz" in said
         tags += ["sub" if shift.startswith("-") else "sup"] if small and shift.strip("-0") else []
-    if code:
+    if style.code:
         tags.append("code")
     return tuple((tag, "") for tag in tags)
 
