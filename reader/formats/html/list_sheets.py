@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-RULES, LONGEST = 400, 2000
-"""Rules that say something of lists that are read at most, and characters of what one is for."""
+RULES, LISTS, LONGEST = 100, 1000, 2000
+"""Rules that say something of lists, and lists, that are looked at, at most, and characters of what a rule is for."""
 _COMMENT = deferred(r"/\*.*?\*/", re.DOTALL)
 _ITEMS = deferred(r"\s*>?\s*li(?:\.[\w-]+)?\s*::?(?:before|marker)$|(?<=[\w\]-])::?marker$", re.IGNORECASE)
 """What a selector ends with that says what stands before the items of a list."""
@@ -31,7 +31,7 @@ _NAMES = deferred(r"[.#][\w-]+")
 
 def number_lists(root: Element) -> None:
     """Tell each list of a page how its style sheets number it, where they say so and it does not."""
-    lists = list(root.iter("ol"))
+    lists = list(islice(root.iter("ol"), LISTS))
     sheets = [style.text or "" for style in root.iter("style")] if lists else []
     for selector, inside in islice(chain.from_iterable(map(_rules, sheets)), RULES):
         bare = _ITEMS.sub("", selector)

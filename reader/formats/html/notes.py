@@ -240,8 +240,9 @@ def notes_outside(article: Element, left_out: Collection[Element], root: Element
             found.setdefault(body, link)
     fit = [body for body, link in found.items() if _is_told(body) or _links_back(page, body, link)]
     parts: list[Element] = []
+    bodies = frozenset(fit)
     for body in fit:
-        some = _parts(body, fit)
+        some = _parts(body, bodies)
         if body not in some:  # the cells of a row are led to as that was
             some[0].set("id", _name_in(found[body].get("href") or ""))
             body.attrib.pop("id", "")
