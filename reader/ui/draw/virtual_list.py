@@ -177,15 +177,18 @@ class VirtualList(Widget):
         """Return the rows that show the item, counted from the first that shows items; None where it is not on the
         screen.
         """
+        return next((rows for shown, rows in self.rows_shown() if shown == index), None)
+
+    def rows_shown(self) -> Iterator[tuple[int, range]]:
+        """Yield the items on the screen, each with the rows that show it, counted as in `rows_of_item`."""
         first, row = self.top
-        if not self.size.height or index < first:
-            return None
-        at, room = -row, self.room
-        for before in range(first, index):
-            at += self._height(before)
+        at, room = -row, self.room if self.size.height else 0
+        for index in range(first, self.item_count):
             if at >= room:
-                return None
-        return range(max(0, at), min(room, at + self._height(index)))
+                return
+            height = self._height(index)
+            yield index, range(max(0, at), min(room, at + height))
+            at += height
 
     def item_pages_on(self, index: int, pages: float) -> int:
         """Return the item that many screenfuls on from the one at `index`, or back: always another, maybe beyond

@@ -267,10 +267,17 @@ class AnnotationPane(KeptRows, VirtualList):
         before, self._current = self._current, after
         # Those two look different now, and no others.
         for one in (before, after) if before != after else ():
-            index = self.listing.index(one) if one else None
-            rows = self.rows_of_item(index) if index is not None else None
+            rows = self._rows_of_entry(one) if one else None
             if rows is not None:
                 self.refresh(Region(0, self._head_rows + rows.start, self.size.width, len(rows)))
+
+    def _rows_of_entry(self, annotation_id: str) -> range | None:
+        """The rows that show an entry. Not by its index, for one of 10,000 that is not listed is looked for in all."""
+        entries = self.listing.entries
+        for index, rows in self.rows_shown():
+            if entries[index].id == annotation_id:
+                return rows
+        return None
 
     def _list_anew(self) -> None:
         self._settle()

@@ -282,8 +282,9 @@ class Reading:
         """Draw what will be shown when the disk has it: it takes as long as many a disk."""
         if not self.is_shown or self.pane.filter_text:
             return
+        known = {one.id for one in self._annotations.meeting(self.view.cursor)}
         here = coming.meeting(self.view.cursor)
-        made = next((one.annotation for one in here if one.id not in self._annotations), None)
+        made = next((one.annotation for one in here if one.id not in known), None)
         focus = made or focused(coming, self.view.cursor, self.chosen)
         self._listed = Listing(coming, self.pane.order)
         self.view.draw_marked(coming, focus.id if focus else None)
