@@ -145,6 +145,8 @@ def _highlights() -> list[Case]:
             Case("highlight", f"{where}: highlight", Name(where, "highlight"), floor, 1.5, 1.2)
             for where in ("1 MB", "marked")
         ),
+        # What of it is the stack's own: nothing is decided, and the strips are ready.
+        Case("highlight", "a bare app that saves and draws as much", Name("act", "highlight"), floor, 1.5, 1.2),
         Case("highlight", "highlight: frames", Name("1 MB", "highlight frames"), (), 1, 1),
         Case("keys", "next annotation: frames", Name("marked", "next annotation frames"), (), 1, 1),
     ]

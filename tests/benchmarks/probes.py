@@ -92,6 +92,7 @@ def _floors(sources: Path) -> Iterator[Probe]:
         yield Visit(f"floor{suffix}", floor, size, whole=(texts.BEGINNING,), series=series, leave=CTRL_Q)
         less = ("less", str(sources / "1 MB.txt"))
         yield Visit(f"less{suffix}", less, size, series=(Series("page", (" ",)),))
+    yield Visit("act", _own("act"), whole=(texts.BEGINNING,), series=(Series("highlight", ("h",)),), leave=CTRL_Q)
     pane = Series("pane page", (PAGE_DOWN,))
     letters = Series("filter letter", LETTERS, enter=(TAB,), settled=True)
     yield Visit("options", _own("options"), text="0 Plenty", series=(pane, letters), leave=CTRL_Q)
