@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.annotation import Colour, State
-from reader.domain.errors import NotImported
+from reader.domain.errors import NotImported, StoreError
 from reader.domain.ports import Change
 from reader.domain.segment.sentences import sentences
 from reader.domain.span import Span
@@ -282,3 +282,20 @@ def test_ids_that_a_program_deals_out_anew_on_every_page_bring_no_pages_together
         take_in(library, json.dumps([note]), "a.jsonld", "w3c")
     assert sorted(one.note for one in library.store.annotations()) == ["sands", "tides"]
     assert len(library.collection.articles()) == 2
+
+
+def test_where_the_annotations_cannot_be_stored_no_article_is_left_behind(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(library, "Highlight,Title\nwords of the sand,Sands\n", "a.csv")
+
+    def full(_changes: object) -> None:
+        raise StoreError("no space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(library.store, "save_annotations", full)
+        with pytest.raises(StoreError):
+            take_in(library, "Highlight,Title\nmore words,Sands\nother words,Seas\n", "b.csv")
+    assert [one.title for one in library.store.articles()] == ["Sands"]
+    assert take_in(library, "Highlight,Title\nmore words,Sands\nother words,Seas\n", "b.csv").new == 2
+    assert len(library.store.articles()) == 2

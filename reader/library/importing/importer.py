@@ -8,6 +8,7 @@ been decided.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
@@ -16,7 +17,7 @@ from unicodedata import normalize
 
 from reader.domain.annotation import Annotation, Origin, State, Target
 from reader.domain.article import Article, article_id
-from reader.domain.errors import NotImported, NotRecognised
+from reader.domain.errors import NotImported, NotRecognised, StoreError
 from reader.domain.joins import Join
 from reader.domain.local_time import UNDATED
 from reader.domain.ports import ByContent, Change
@@ -220,6 +221,16 @@ class Importer:
             progress(number + 1, len(sources))
         return intake
 
+    def _let_go(self, made: Sequence[Article]) -> None:
+        """Take away the articles of which the annotations could not be stored, as far as the disk lets it."""
+        self._shelves = None
+        with suppress(StoreError):
+            there = [self._store.article(one.id) for one in made]
+            empty = [
+                one for one in there if one is not None and not one.versions and not self._store.annotations(one.id)
+            ]
+            self._store.save_articles([Change(one, None) for one in empty])
+
     def _forgets(self, known: Known) -> bool:
         """Whether what was deleted here comes back."""
         return self._restore or known.annotation.id in self._undone
@@ -231,7 +242,11 @@ class Importer:
         if intake.joins:
             there = {one.id: one for one in self._store.joins()}
             self._store.save_joins([Change(there.get(one.id), one, SAME_WORK) for one in intake.joins])
-        stored = self._store.save_annotations(intake.changes) if intake.changes else ()
+        try:
+            stored = self._store.save_annotations(intake.changes) if intake.changes else ()
+        except StoreError:
+            self._let_go(intake.articles)
+            raise
         # What is new is stored as it was decided: to read it back would be one more of each record.
         self.done += [
             one if one.before is None and one.after is not None else Change(one.before, stored[at], one.by)
