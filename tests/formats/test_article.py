@@ -271,3 +271,20 @@ def test_what_stands_beside_the_pieces_of_an_article_and_is_as_they_are(inner: s
 
 def test_a_name_of_other_articles_is_none_of_one() -> None:
     assert "also like" not in page(f"<article><h1>Sand</h1><div>{PROSE * 3}</div><h3>You may also like</h3></article>")
+
+
+@pytest.mark.parametrize(
+    ("inner", "shown"),
+    [
+        ("<p>On <time datetime=2024-03-01>1 March 2024</time> it was.</p>", "On 1 March 2024 it was."),
+        ("<p>The <span class=tooltip>WHO<span class=tooltiptext>Secret words</span></span> said.</p>", "The WHO said."),
+        (
+            '<p><span style="display: block">Block one.</span><span style="display:block">Block two.</span></p>',
+            "Block two.",
+        ),
+    ],
+)
+def test_a_line_that_looks_like_what_is_about_an_article_is_of_it(inner: str, shown: str) -> None:
+    text = page(f"<article><h1>Sand</h1>{inner}{PROSE * 3}</article>")
+    assert shown in text.split("\n")
+    assert "Secret" not in text

@@ -202,7 +202,7 @@ class Clutter:
                 if at is None or at == self._heading:
                     continue
                 if inside and child.tag == "p":
-                    yield from (one for one in child.iter("span", "div") if HOVER.search(one.get("class") or ""))
+                    yield from (one for one in child.iter("span", "div") if _is_shown_over(one))
                 if child.tag == "figure" and self._is_repeated(child):
                     yield child
                     continue
@@ -605,6 +605,13 @@ def _is_of_text(node: Element, word: str) -> bool:
     if word == "gallery":
         return _has_captions(node)
     return word == "infobox" and node.tag not in ("table", "aside") and next(node.iter("table"), None) is None
+
+
+def _is_shown_over(node: Element) -> bool:
+    """Whether it is shown while one points at a word, and does not hold that word beside what is."""
+    if not HOVER.search(node.get("class") or ""):
+        return False
+    return not any(HOVER.search(one.get("class") or "") for one in node.iterdescendants("span", "div"))
 
 
 def _has_captions(gallery: Element) -> bool:

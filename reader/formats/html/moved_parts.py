@@ -1,7 +1,8 @@
-"""Some parts of a page are put in their place by a script, or stand in a frame whose page is in an attribute."""
+"""Some parts of a page are put in their place by a script or a style, or stand in a frame or an attribute."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
@@ -15,6 +16,7 @@ _STREAMED = deferred(r"\$RC\(\s*[\"']([^\"']{1,80})[\"']\s*,\s*[\"']([^\"']{1,80
 _PIECE = deferred(r"(.{0,40})S:([\da-f]{1,8})")
 _FOOTNOTES = ("d-footnote", "foot-note", "footnote", "inline-footnote")
 """Elements that libraries for notes define."""
+_BLOCK = deferred(r"(?:^|;)\s*display\s*:\s*block", re.IGNORECASE)
 MOST = 200
 """Pieces and frames at most."""
 
@@ -29,6 +31,10 @@ def put_in_place(root: Element, text: str) -> None:
             note.set("class", "inline-footnote")
     if "data-content" in text or "data-bs-content" in text:
         _open_notes(root)
+    if "display:block" in text or "display: block" in text:
+        for part in list(root.iter("span")):
+            if _BLOCK.search(part.get("style") or "") and not any(above.tag == "pre" for above in part.iterancestors()):
+                part.tag = "div"  # its words are none of the line before it
     if "srcdoc" in text:
         for frame in list(root.iter("iframe"))[:MOST]:
             _open_frame(frame)

@@ -96,6 +96,7 @@ _SAYS_PUBLISHED = _any(
 )  # fmt: skip
 _PUBLISHED = deferred(_SAYS_PUBLISHED, re.IGNORECASE)
 _CLOCK = deferred(r"\b\d{1,2}[:.h]\d\d\b")
+_SENTENCE = deferred(r"[^\W\d]{2,}[.!?。]$")
 _FIGURES = deferred(r"\b(?:(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{4})[./-](\d{1,2})[./-](\d{1,2}))\b")
 _HOST = deferred(r"(?:https?:)?//(?:www\.)?([^/?#]+)", re.IGNORECASE)
 _GIVES_ADDRESS = deferred(r"[?&](?:u|url|uri|link|href|text|body|subject)=", re.IGNORECASE)
@@ -138,6 +139,8 @@ def is_about(text: str, about: Metadata) -> bool:
     said = _CLOCK.search(text) is not None or _PUBLISHED.search(text) is not None
     if about.date[:10] not in days and not said:
         return False
+    if _SENTENCE.search(text) and not _PUBLISHED.match(text.lstrip(" ·•|*(")):
+        return False  # a short one of the text that names the same day
     known = sum(len(_WORD.findall(one)) for one in about.authors if one.casefold() in text.casefold())
     return len(_WORD.findall(text)) - known <= LEFT_OVER
 
