@@ -13,6 +13,11 @@ def say_received(done: int, total: int | None) -> str:
     return f"{done // 1024} of {total // 1024} kB" if total else f"{done // 1024} kB"
 
 
+def say_page(label: str) -> str:
+    """Name a page of the source as it is cited: `p. 12`; what is called by a time, as what is said in a film, by it."""
+    return label if ":" in label else f"p. {label}"
+
+
 def one_line(text: str) -> str:
     """Put `text` on one line: every run of blanks and line ends is one blank, and there is none outside."""
     return " ".join(text.split())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain import printable
 from reader.domain.annotation import State
-from reader.domain.wording import one_line
+from reader.domain.wording import one_line, say_page
 
 if TYPE_CHECKING:
     from reader.domain.article import Article
@@ -78,7 +78,7 @@ def place(where: Location | None) -> str:
     """Tell where a highlight stands, in a few words: `p. 12 · ¶ 3 · 40 %`."""
     if where is None:
         return ""
-    page = f"p. {visible_line(where.page)} · " if where.page else ""
+    page = f"{say_page(visible_line(where.page))} · " if where.page else ""
     return f"{page}¶ {where.paragraph} · {where.percent} %"
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.segment import Segment
 
 from reader.domain.annotation import RETURNED, State
-from reader.domain.wording import one_line
+from reader.domain.wording import one_line, say_page
 from reader.ui.draw.cells import Styled, drawn, fit_to, line_width, width_of, wrap_line
 from reader.ui.draw.strips import CompactStrip, styles_of
 from reader.ui.draw.theme import IN_PEN, PENS, Ground, Role
@@ -70,7 +70,7 @@ def place_label(document: Document, span: Span) -> str:
     number.
     """
     page = document.page_at(span.start)
-    return f"p. {page}" if page is not None else f"¶ {document.block_index(span.start) + 1}"
+    return say_page(page) if page is not None else f"¶ {document.block_index(span.start) + 1}"
 
 
 def entry_rows(annotation: Annotation, where: Where, width: int, *, unfolded: bool = False) -> list[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.domain.wording import counted
+from reader.domain.wording import counted, say_page
 from reader.ui.reading.keyboard import command
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def cite(article: Article, document: Document, span: Span) -> str:
         f"“{article.title}”" if article.title else "",
         # ISO 8601: the year comes first.
         article.date[:4],
-        f"p. {page}" if page is not None else "",
+        say_page(page) if page is not None else "",
         article.url,
     ]
     return f"“{quote}”\n— {', '.join(part for part in parts if part)}"
