@@ -263,6 +263,15 @@ def test_logseq_has_no_date_of_a_text() -> None:
         assert f"{word}\u200b:" in written
 
 
+def test_a_formula_of_a_note_is_as_it_was_written_in_org() -> None:
+    kept = (r"so $x^2 + \alpha_1$, \(a_b\), $$e^x$$", "$$", r"\frac{a_1}{b^2}", "$$")
+    written = export("org", "\n".join(kept))
+    assert "\n".join(kept) in written
+    for acting in (r"$\input{x}$", "$[[elisp:x]]$", r"a\section{x}", "a_b", "`$x$` x_1"):
+        assert f"{acting}." not in export("org", f"{acting}.").split("\n")
+    assert reader("org")(written.encode()).annotations[0].note.startswith("\n".join(kept))
+
+
 def test_a_formula_in_brackets_stays_one_in_a_page() -> None:
     assert note_html(r"so \(x_1*y*z\), \[sic\] and \(open") == "<p>so \\(x_1*y*z\\), [sic] and (open</p>\n"
 

@@ -47,6 +47,16 @@ _EMPHASIS = re.compile(r"""(?:^|(?<=[\s\-({'"\u200b]))[*/=~+_](?=\S)|[_^](?=[\w{
 _KEYWORD = re.compile(r"(?:TODO|DONE|COMMENT)(?=\s|$)|\[#")
 _EMPTY = "\u200b"
 _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+_VERBATIM = re.compile(
+    rf"""{_CODE.pattern} | (?<![\w\\$])\$(?![\s$])(?:[^$\n]*[^\s$\\.,])?\$(?=[\s\-.,;:?'")]|$)
+    | \$\$[^$\n]+\$\$ | \\\(.{{1,500}}?\\\) | \\\[.{{1,500}}?\\\]""",
+    re.VERBOSE,
+)
+"""Code, and what Org takes for a formula."""
+_RUN = re.compile(r"\\(?:input|include|write|open|read|immediate|catcode|[gex]?def|let|csname|special|usepackage)")
+"""What may do more than set a formula, where it is set."""
+_FORMULA = "\ufdd1"
+"""Stands for a formula while its line is made calm: it is no character of any text."""
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([\w+#.-]*)[ \t]*")
 _IN_SOURCE = re.compile(r"(?=,*(?:\*|#\+))")
 _TAGS = re.compile(r":(?:[^\s:]+:)+")
@@ -128,6 +138,11 @@ def _note(text: str) -> list[str]:
             end = next((to for to in range(at + 1, len(given)) if _closes(given[to], fence[1])), None)
             open_ended |= {fence[1]} if end is None else set()
         if fence is None or end is None:
+            formula = _formula_end(given, at)
+            if formula is not None:
+                within = (_OBEYED.sub(f"\\g<0>{_EMPTY}", line) for line in given[at:formula])
+                lines += [f",{line}" if _OWN.match(line) else line for line in within]
+                at = formula
             lines.append(_kept(given[at]))
             at += 1
         else:
@@ -168,8 +183,27 @@ def _json(value: object) -> str:
 
 
 def _kept(line: str) -> str:
-    line = _calm(line)
+    formulas: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        if match[0].startswith("`") or _RUN.search(match[0]):
+            return match[0]
+        formulas.append(_OBEYED.sub(f"\\g<0>{_EMPTY}", match[0]))
+        return _FORMULA
+
+    kept = iter(formulas)
+    line = _calm(_VERBATIM.sub(keep, line.replace(_FORMULA, "\ufffd")))
+    line = "".join(next(kept) if sign == _FORMULA else sign for sign in line) if formulas else line
     return f",{line}" if _OWN.match(line) else line
+
+
+def _formula_end(given: Sequence[str], at: int) -> int | None:
+    """Where the formula that a line of `$$` opens is closed by another one; None where it opens none."""
+    if given[at].strip() != "$$":
+        return None
+    end = next((to for to in range(at + 1, len(given)) if given[to].strip() in ("$$", "")), None)
+    within = "\n".join(given[at:end])
+    return end if end is not None and given[end].strip() and not _RUN.search(within) else None
 
 
 def _calm(line: str) -> str:
