@@ -114,12 +114,13 @@ _IN_ROAM = re.compile(
 
 
 _IN_LINE_CODE = re.compile(r"(?<!`)(`[^`\n]+`)(?!`)")
+_CODE_OR_FORMULA = re.compile(r"(?<!`)(`[^`\n]+`|\$\$[^$`\n]+\$\$)(?!`)")
 _FENCES = re.compile(r"(?:`{3,}|~{3,})\w*")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 
 
-def _roam(text: str) -> str:
-    parts = _IN_LINE_CODE.split(text)
+def _roam(text: str, verbatim: re.Pattern[str] = _IN_LINE_CODE) -> str:
+    parts = verbatim.split(text)
     return "".join(part if at % 2 else _IN_ROAM.sub("\\g<0>\u200b", part) for at, part in enumerate(parts))
 
 
@@ -133,7 +134,7 @@ def _blocks(text: str) -> list[str]:
         if end:
             found.append("\n".join(left[:end]))
         elif left[0].strip():
-            found.append(_roam(left[0]))
+            found.append(_roam(left[0], _CODE_OR_FORMULA))
         left = left[end or 1 :]
     return found
 

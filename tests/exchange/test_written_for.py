@@ -71,6 +71,14 @@ def test_a_line_of_authors_is_several(authors: tuple[str, ...], written: str) ->
     assert f"  author = {{{written}}}," in file.split("\n")
 
 
+def test_a_formula_of_a_note_stays_one_in_roam() -> None:
+    note = "so $$a^^b__c$$ and `$$d$$` and $$open [[x]]"
+    page = "".join(
+        render(source_of(template("roam")), [gather(ARTICLE, [highlight(1, "The sand stays", note=note)], DOCUMENT)])
+    )
+    assert "- so $$a^^b__c$$ and `$$d$$` and $\u200b$open [\u200b[x]]\n" in page
+
+
 def test_code_in_a_note_is_one_block_of_roam_as_it_was_typed() -> None:
     source = source_of(template("roam"))
     page = "".join(render(source, [gather(ARTICLE, [highlight(1, "The sand stays", note=CODE)], DOCUMENT)]))
