@@ -29,7 +29,7 @@ def put_in_place(root: Element, text: str) -> None:
         for note in list(root.iter(tag)):
             note.tag = "span"
             note.set("class", "inline-footnote")
-    if "data-content" in text or "data-bs-content" in text:
+    if "popover" in text:
         _open_notes(root)
     if "display:block" in text or "display: block" in text:
         for part in list(root.iter("span")):

@@ -152,10 +152,18 @@ def _titled(metadata: Metadata, root: Element, heading: Element | None) -> Metad
 def declared_encoding(data: bytes) -> str:
     """Find the encoding that a page declares. A page that can be read to declare UTF-16 is not in it (WHATWG HTML)."""
     match = _CHARSET.search(data, 0, _DECLARED_WITHIN)
-    if match is None or _COMMENT.search(data, 0, match.start()):  # else nothing is to be taken out, as in most pages
+    if match is None or _is_said_within(data, match.start()):  # else nothing is to be taken out, as in most pages
         match = _CHARSET.search(_COMMENT.sub(b"", data[:_COMMENTED_WITHIN])[:_DECLARED_WITHIN])
     said = (match[1] or match[2]).decode() if match else ""
     return "utf-8" if said.lower().startswith("utf-16") else said
+
+
+def _is_said_within(data: bytes, at: int) -> bool:
+    """Whether a place is in a comment, or in what holds no tags."""
+    end = 0
+    while (match := _COMMENT.search(data, end, _COMMENTED_WITHIN)) and match.start() < at:
+        end = match.end()
+    return end > at
 
 
 def resolver(root: Element, url: str) -> Callable[[str], str]:
