@@ -39,6 +39,9 @@ LONGEST = 1 << 20
 MOST_TAGS = 200
 """Tags of one annotation."""
 
+HOLE = bytes(64)
+"""Zero bytes as a device leaves them that went down while it wrote, a block of the disk or more: they say nothing."""
+_HOLES = re.compile(b"\0{64,}")
 _SECONDS = re.compile("[0-9]{10}(?:[0-9]{3})?")
 """Seconds or milliseconds since 1970, as a text: no date in ISO 8601 is that long without signs between."""
 _LONE = re.compile("[\ud800-\udfff]")
@@ -52,6 +55,9 @@ def text_of(data: bytes) -> str:
     """Decode the file as text with `\\n` at line ends, in whatever encoding it is. Raises NotImported."""
     if len(data) > LARGEST:
         raise NotImported(f"it is larger than {LARGEST >> 20} MB")
+    if HOLE in data:
+        # Whole signs of two or four bytes go, so that those behind stay what they are.
+        data = _HOLES.sub(lambda zeros: bytes(len(zeros[0]) % 4), data)
     read = detect_and_decode(data)
     if read is None:
         raise NotImported("it is not text")

@@ -382,3 +382,29 @@ def test_more_than_any_file_has_is_refused_in_a_sentence(monkeypatch: pytest.Mon
     data = "".join(f"{record.format(n)}\n\nWords {n}.\n==========\n" for n in range(1, 4)).encode()
     with pytest.raises(NotImported, match="more than 1 annotations"):
         read(data)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("at", ["The", "(Ann", "Added", "Monday", "words", "=="])
+def test_zero_bytes_where_a_device_went_down_cost_nothing(at: str, encoding: str) -> None:
+    first = record("Highlight", "170-172", 0, "the first words")
+    second = record("Highlight", "180-182", 9, "the second words", "The Atlas (Ann Other)")
+    cut = len(first) + second.index(at)
+    written = (first + second).encode(encoding)
+    width = len(written) // len(first + second)
+    data = (
+        written[: -width * (len(first + second) - cut)] + bytes(512) + written[-width * (len(first + second) - cut) :]
+    )
+    found = read(data).annotations
+    assert [(one.quote, one.source.title) for one in found] == [
+        ("the first words", "Atlas"),
+        ("the second words", "The Atlas"),
+    ]
+    assert found[1].created is not None
+
+
+@pytest.mark.parametrize("left", ["", "\n", "\n===", "\n========="])
+def test_of_a_file_that_is_cut_off_what_is_left_of_the_line_behind_is_no_part_of_the_words(left: str) -> None:
+    data = record("Highlight", "170-172", 0, "the first words") + record("Highlight", "180-182", 9, "the last words")
+    cut = data.rstrip("=\n") + left
+    assert [one.quote for one in read(cut.encode()).annotations] == ["the first words", "the last words"]

@@ -45,8 +45,8 @@ _BOOKMARK = re.compile(
 )
 _HIGHLIGHT = re.compile(
     r"highlight|markierung|surlign|subrayado|resaltado|destacado|evidenziazione|destaque|realce|markering|överstrykning|"
-    r"podkreśl|wyróżni|zaznacz|vurgu|выдел|отрывок|підкресл|zvýraznění|korostus|uthevning|fremhævning|subratlla"
-    r"|ハイライト|标注|標註|標注|標示|重點|劃線|하이라이트|हाइलाइट|تمييز|تظليل",
+    r"podkreśl|wyróżni|zaznacz|vurgu|выдел|отрывок|підкресл|zvýrazn|korostu[sk]|uthevning|fremhævning|subratlla|kiemel|sublini"
+    r"|ハイライト|标注|標註|標注|標示|標記|醒目|重點|劃線|하이라이트|हाइलाइट|تمييز|تظليل",
     re.IGNORECASE,
 )
 _CLIP = re.compile(r"\b(?:clip|clipping)\b|\bartikel\b|剪贴|クリップ", re.IGNORECASE)

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 SEPARATOR = "=" * 10
 TITLE_LINES = 5
 """Lines that a title may have."""
-_ENDS = re.compile(rf"^{SEPARATOR}[ \t]*$", re.MULTILINE)
+_ENDS = re.compile(rf"^[\u200e\u200f]*{SEPARATOR}[ \t]*$", re.MULTILINE)
+_CUT_OFF = re.compile(r"\n=+\ufffd?\s*\Z")
+"""What is left of the last of them where a file is cut off."""
 _LIMIT = re.compile(r"<(?:[^<>=/\"\s]+\s+){3,40}[^<>=/\"\s]+>|<[^<>=/\"\x00-\x7f][^<>=/\"]{5,80}>")
 """What stands for a highlight once the publisher's limit is reached: a sentence in angle brackets, in any language; a
 highlighted tag is none."""
@@ -67,7 +69,7 @@ def _records(content: str) -> Iterator[str]:
     for end in _ENDS.finditer(content):
         yield content[begin : end.start()].replace("\ufeff", "")
         begin = end.end()
-    yield content[begin:].replace("\ufeff", "")
+    yield _CUT_OFF.sub("", content[begin:].replace("\ufeff", ""))
 
 
 def _clipping(lines: Sequence[str], at: int, book: Callable[[str], Provenance]) -> Clipping | str:
