@@ -234,14 +234,14 @@ def _write_apart(parsed: Parsed) -> bytes:
     return answer.said
 
 
-class Answer(NamedTuple):
-    """An `Answer` is what a process answers: a line, and what it says behind it."""
+class Answered(NamedTuple):
+    """An `Answered` is what a process answered: a line, and what it says behind it."""
 
     verdict: bytes
     said: bytes
 
 
-def _answer(watch: Watch, request: Iterable[bytes], ready: Callable[[], bool] = lambda: False) -> Answer:
+def _answer(watch: Watch, request: Iterable[bytes], ready: Callable[[], bool] = lambda: False) -> Answered:
     """What it answers: it reads all before it writes any, so that neither waits for the other.
 
     `communicate` would write 4,096 bytes at a time, and after each wait for its turn while the interface is imported.
@@ -259,7 +259,7 @@ def _answer(watch: Watch, request: Iterable[bytes], ready: Callable[[], bool] = 
     if begun.startswith(FIRST) and begun[len(FIRST) :].strip().isdigit():
         _hand_over(child.stdout.read(int(begun[len(FIRST) :])), *(one.first for one in _heard))
         watch.begun, begun = True, child.stdout.readline(HEARD)
-    return Answer(begun, child.stdout.read())
+    return Answered(begun, child.stdout.read())
 
 
 def _hand_over(packed: bytes, *takers: Callable[[Parsed], None]) -> None:
@@ -363,7 +363,7 @@ class Watch(Thread):
                         one.told(int(far[-1][0]), int(far[-1][1]))
 
 
-def _read(answer: Answer) -> Parsed:
+def _read(answer: Answered) -> Parsed:
     import json  # noqa: PLC0415  (as for `wire`)
 
     from reader.formats.wire import unpack  # noqa: PLC0415  (6 ms, of which `prepare` needs none)

@@ -335,3 +335,5 @@ async def test_what_is_kept_at_once_is_shown_at_once() -> None:
         await it.press("h")
         while not it.library.memory.annotations():
             await it.pilot.pause()
+        (made,) = it.library.memory.annotations()
+        assert made.quote == it.screen.reading.view.cursor.of(document().text)
