@@ -27,6 +27,11 @@ REST = 2.0
 SETTLED = 2.0
 """Seconds that a file must have been left alone before it is read: an editor, or a program that syncs, may be at it."""
 
+_TAKE_BACK = (
+    "see what was changed in our own lines, and take it back; of an annotation deleted here, reader trash --restore ID "
+    "brings it back"
+)
+
 
 @click.command("vault")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path), shell_complete=completed_by("files"))
@@ -62,7 +67,9 @@ def _tell_state(vault: Vault) -> None:
         line(f"edited\t{file.relative_to(vault.path)}")
     for file in state.behind:
         line(f"to write\t{file.relative_to(vault.path)}")
-    if not state.edited and not state.behind:
+    for file in state.copies:
+        line(f"second file\t{file.relative_to(vault.path)}")
+    if not state.edited and not state.behind and not state.copies:
         remark("nothing to do")
 
 
@@ -112,6 +119,11 @@ def _exchange(services: CommandServices, vault: Vault, ready: set[Path] | None, 
     if done.fates:
         tell_fates(done.fates)
     gone = describe_gone(done.gone)
+    for copy, file in () if quiet else done.copies.items():
+        remark(
+            f"{copy.relative_to(vault.path)}: not looked at, {file.relative_to(vault.path)} is the article's file; "
+            f"take it in by reader import, and remove it"
+        )
     if done.written or gone or not quiet:
         remark(", ".join([f"{counted(len(done.written), 'file')} written to {vault.path}", *gone]))
     return done
@@ -128,4 +140,4 @@ def _end(done: Exchanged, folder: Path) -> None:
     """Raise what failed, where anything did."""
     failed = list(_failures(done, folder))
     if failed:
-        raise NotExported("; ".join(failed), str(folder), "see what was changed in our own lines, and take it back")
+        raise NotExported("; ".join(failed), str(folder), _TAKE_BACK)

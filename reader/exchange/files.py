@@ -188,6 +188,15 @@ class Folder:
                     found[article_id] = file
         return found
 
+    def copies(self, extension: str) -> dict[Path, Path]:
+        """Return the files that say they are of an article that has another file, each with that one."""
+        found: dict[Path, Path] = {}
+        for article_id, names in self._said(extension).items():
+            if len(names) > 1:
+                file = self._file("", article_id, extension)
+                found |= {Path(one): file for one in names if Path(one) != file}
+        return found
+
     def written_ids(self, extension: str) -> dict[str, set[str]]:
         """Return the annotations that were written into the file of each article, by the ids of these."""
         known = ((key, one.pieces or ()) for key, one in self._ours.items() if key.endswith(extension))
@@ -361,7 +370,9 @@ def _ledger(path: Path) -> dict[str, _Known]:
         kept = json.loads(path.read_bytes())
         return {str(key): _from_json(one) for key, one in kept.items()}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise NotExported("is damaged", str(path), "remove it, and the exported files with it") from error
+        raise NotExported(
+            "is damaged", str(path), "remove it: it is made anew, and what was edited in the files stays"
+        ) from error
 
 
 def _from_json(one: dict[str, Any]) -> _Known:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from reader.exchange.records import FilePiece
 
-_WORD = deferred(r"\w+")
+_WORD = deferred(r"[^\W_]+")
+"""Without the underscore, which is a sign of emphasis in both languages: it is put anew, or parted from its word."""
 _HEADING = deferred(r"\*+ ")
 """Of Org, where a piece ends with what is read as its note."""
 _FOR_PROGRAMS = deferred(r"\[[^\]]+\]: reader:\S+ '\{.*\}'|:reader-(?:id|created|modified|note-digest): \S+")
@@ -89,8 +90,8 @@ def renew(
     read back, `before` has what the pieces would have been before that: one that was changed is renewed where its new
     text has all words that stand in it, and one that was taken out is put in again.
     """
-    end = "\r\n" if "\r\n" in text else "\n"
-    lines = text.splitlines(keepends=True) if end == "\r\n" else _lines(text)
+    end = next((one for one in ("\r\n", "\n", "\r") if one in text), "\n")
+    lines = _lines(text, end)
     now = {piece.key: _written(piece) for piece in new if piece.mark}
     places, changed = _places(lines, base, now, force=force, find=_ReadBack(lines, before, new) if before else None)
     if changed:
@@ -111,9 +112,11 @@ def renew(
     return Renewal("".join(line for part in parts for line in part.lines), left, theirs=theirs)
 
 
-def _lines(text: str) -> list[str]:
-    parts = text.split("\n")
-    return [f"{line}\n" for line in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+def _lines(text: str, end: str) -> list[str]:
+    if end == "\r\n":
+        return text.splitlines(keepends=True)
+    parts = text.split(end)
+    return [f"{line}{end}" for line in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
 
 def _as_lines(text: str, end: str) -> tuple[str, ...]:
@@ -228,7 +231,9 @@ class _ReadBack:
         if self._takes_rest:
             heading = next((index for index in range(at + 1, limit) if _HEADING.match(self._lines[index])), limit)
             return [self._trimmed(heading, at)]
-        last = [index + 1 for index in range(at, limit) if self._lines[index] == written[-1].rstrip()]
+        # Programs that tidy Markdown write the other sign of emphasis.
+        ends_with = written[-1].rstrip().replace("*", "_")
+        last = [index + 1 for index in range(at, limit) if self._lines[index].replace("*", "_") == ends_with]
         paragraph = next((index for index in range(start + size, limit) if not self._lines[index]), limit)
         return last or [self._trimmed(paragraph, at)]
 

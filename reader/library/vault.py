@@ -15,7 +15,7 @@ from reader.library.importing.file_imports import PASSED, import_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection as Ids
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from reader.exchange.files import LeftFile
@@ -33,6 +33,8 @@ class Exchanged(NamedTuple):
     left: Sequence[LeftFile]
     gone: Sequence[tuple[Path, int]]
     """Files that deleted annotations have left, with their number."""
+    copies: Mapping[Path, Path]
+    """Second files of an article, as programs that sync make them, each with the first: they are not looked at."""
 
 
 class VaultState(NamedTuple):
@@ -40,6 +42,7 @@ class VaultState(NamedTuple):
 
     edited: Sequence[Path]
     behind: Sequence[Path]
+    copies: Sequence[Path]
 
 
 class Vault:
@@ -68,10 +71,11 @@ class Vault:
         """Find out what `exchange` would do first; nothing is written."""
         folder = Folder(self.path, rehearses=True)
         edited = self._edited(folder)
+        copies = sorted(folder.copies(self.extension))
         self._write(folder, {})
         self._written.clear()
         known = set(edited.values())
-        return VaultState(sorted(known), [one for one in folder.written if one not in known])
+        return VaultState(sorted(known), [one for one in folder.written if one not in known], copies)
 
     def exchange(self, ready: Ids[Path] | None = None) -> Exchanged:
         """Read back what was edited, and write what is not as it is here; edited files that are not `ready` wait."""
@@ -80,9 +84,17 @@ class Vault:
             waiting = {name for name, file in edited.items() if ready is not None and file not in ready}
             edited = {name: file for name, file in edited.items() if name not in waiting}
             before = self._pieces(set(edited))
-            fates = list(self._read_back([file for file in edited.values() if file.stat().st_size]))
+            files = [file for file in edited.values() if file.stat().st_size]
+            copies = folder.copies(self.extension)
+            fates = list(zip(files, self._read_back(files), strict=True))
             self._write(folder, before, waiting)
-        return Exchanged(fates, folder.written, folder.left, folder.gone)
+        # A file in which nothing of ours was left says nothing; where it could be written, nothing is to be said of it.
+        told = [
+            fate
+            for file, fate in fates
+            if fate.error is None or (not isinstance(fate.error, PASSED) and file not in folder.written)
+        ]
+        return Exchanged(told, folder.written, folder.left, folder.gone, copies)
 
     def _edited(self, folder: Folder) -> dict[str, Path]:
         """The files to be read: edited since they were written, or with annotations that another library wrote."""
@@ -105,9 +117,7 @@ class Vault:
     def _read_back(self, files: Sequence[Path]) -> Iterator[FileFate]:
         importer = self._imports.importer()
         try:
-            for fate in import_files(importer, [str(file) for file in files], self._form.name):
-                if not isinstance(fate.error, PASSED):  # a file in which nothing of ours is left says nothing
-                    yield fate
+            yield from import_files(importer, [str(file) for file in files], self._form.name)
         finally:
             self._imports.keep(importer)
 

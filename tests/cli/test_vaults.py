@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -248,6 +249,99 @@ def test_it_goes_on_with_both_until_it_is_stopped(
     one = notes(reader)["The sand stays."]
     assert (one["note"], one["tags"]) == ("from the file", ["sea", "library"])
     assert "library" in settled(reader, vault, kind)
+
+
+def test_emphasis_and_words_that_are_joined_by_underscores_are_read_back(reader: Shell, vault: Path, kind: str) -> None:
+    text = vault.read_text(encoding="utf-8")
+    text = re.sub(r"^\*(yellow .*)\*", r"_\1_", text, flags=re.MULTILINE)
+    vault.write_text(text.replace("\nfirst\n", "\n#+begin_quote\na my_word _b_\n#+end_quote\n"), encoding="utf-8")
+    exchange(reader, kind)
+    assert notes(reader)["The sand stays."]["note"] == "#+begin_quote\na my_word _b_\n#+end_quote"
+    assert "_yellow" not in settled(reader, vault, kind)
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n"])
+def test_line_ends_of_other_systems_are_kept(reader: Shell, vault: Path, kind: str, end: str) -> None:
+    edit(vault, "\nfirst\n", "\nanother\n")
+    vault.write_bytes(vault.read_bytes().replace(b"\n", end.encode()))
+    exchange(reader, kind)
+    data = vault.read_bytes()
+    assert data.count(end[-1].encode()) == data.count(end.encode())
+    assert (data.count(b"another"), data.count(b"second")) == (1, 1)
+    assert notes(reader)["The sand stays."]["note"] == "another"
+    settled(reader, vault, kind)
+
+
+def test_a_file_that_holds_itself_twice_is_read_as_two(reader: Shell, vault: Path, kind: str) -> None:
+    text = vault.read_text(encoding="utf-8")
+    vault.write_text(text + "\n" + text.replace("\nfirst\n", "\nanother\n"), encoding="utf-8")
+    exchange(reader, kind)
+    noted = [json.loads(line) for line in reader("notes", "--json").out.splitlines()]
+    assert sorted(one["note"] for one in noted) == ["", "another", "first", "second"]
+    settled(reader, vault, kind)
+
+
+def test_what_is_left_of_a_file_that_was_cut_off_is_no_note(reader: Shell, vault: Path, kind: str) -> None:
+    before, noted = vault.read_text(encoding="utf-8"), notes(reader)
+    start = before.index("> Nobody") if kind == "md" else before.index(":org-remark-label", before.index("** Nobody"))
+    for cut in range(start, before.index("second") - 1, 7):
+        vault.write_text(before[:cut], encoding="utf-8")
+        reader("vault", "notes", *(["--org"] if kind == "org" else []))
+        found = notes(reader)
+        assert {quote: one["note"] for quote, one in found.items()} == QUOTES
+        assert {one["id"] for one in found.values()} == {one["id"] for one in noted.values()}
+
+
+def test_a_file_in_which_people_wrote_anew_keeps_that_and_has_ours_again(reader: Shell, vault: Path, kind: str) -> None:
+    vault.write_text("My own.\n", encoding="utf-8")
+    exchange(reader, kind)
+    text = settled(reader, vault, kind)
+    assert text.startswith("My own.\n")
+    assert text.count("second") == 1
+
+
+def test_a_second_file_of_an_article_is_told_of_and_taken_in_by_an_import(
+    reader: Shell, vault: Path, kind: str
+) -> None:
+    copy = vault.with_name(f"a.sync-conflict-20261130-120000-ABCDEFG.{kind}")
+    text = vault.read_text(encoding="utf-8").replace("\nfirst\n", "\nfrom the phone\n")
+    copy.write_text(text, encoding="utf-8")
+    assert status(reader, kind) == f"second file\t{copy.name}\n"
+    assert f"{copy.name}: not looked at, {vault.name} is the article's file" in exchange(reader, kind)
+    assert copy.read_text(encoding="utf-8") == text
+    reader("import", str(copy))
+    copy.unlink()
+    exchange(reader, kind)
+    assert "from the phone" in settled(reader, vault, kind)
+
+
+def test_a_list_of_files_that_sync_has_spoilt_costs_nothing_that_was_typed(
+    reader: Shell, vault: Path, kind: str
+) -> None:
+    edit(vault, "\nfirst\n", "\ntyped\n")
+    ledger = vault.parent / ".reader-export.json"
+    ledger.write_text("<<<<<<< HEAD\n" + ledger.read_text(encoding="utf-8"), encoding="utf-8")
+    refused = exchange(reader, kind, code=1)
+    assert "remove it" in refused
+    assert "exported files with it" not in refused
+    ledger.unlink()
+    exchange(reader, kind)
+    assert notes(reader)["The sand stays."]["note"] == "typed"
+    settled(reader, vault, kind)
+
+
+def test_what_was_typed_at_an_annotation_deleted_here_stays_until_it_is_restored(
+    reader: Shell, vault: Path, kind: str
+) -> None:
+    edit(vault, "\nfirst\n", "\ntyped\n")
+    sand = notes(reader)["The sand stays."]["id"]
+    reader("edit", sand, "--delete")
+    assert "reader trash --restore" in exchange(reader, kind, code=1)
+    assert "typed" in vault.read_text(encoding="utf-8")
+    reader("trash", "--restore", sand)
+    exchange(reader, kind)
+    assert notes(reader)["The sand stays."]["note"] == "typed"
+    settled(reader, vault, kind)
 
 
 @pytest.mark.slow

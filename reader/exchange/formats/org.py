@@ -358,12 +358,19 @@ def _drawer(body: list[str]) -> tuple[dict[str, str], str]:
     rest = body
     if body and body[0].strip().upper() == ":PROPERTIES:":
         end = next((at for at, line in enumerate(body) if line.strip().upper() == ":END:"), 0)
-        drawer = filter(None, map(_PROPERTY.match, body[1:end]))
+        # One that nothing closes, for the file was cut off, goes as far as there are properties.
+        drawer = list(filter(None, map(_PROPERTY.match, body[1:end]))) if end else _begun(body)
         properties = {found[1]: _as_it_was(found[2].strip()) for found in drawer}
-        rest = body[end + 1 :]
+        rest = body[(end or len(drawer)) + 1 :]
+        rest = rest[1:] if not end and rest and rest[0].lstrip().startswith(":") else rest
     if "reader-code" in properties and _END in rest:
         rest = rest[rest.index(_END) + 1 :]
     return properties, _noted("\n".join(rest).strip("\n").split("\n"))
+
+
+def _begun(body: Sequence[str]) -> list[re.Match[str]]:
+    matches = map(_PROPERTY.match, itertools.islice(body, 1, None))
+    return list(filter(None, itertools.takewhile(bool, matches)))
 
 
 def _imported(source: Provenance, one: _Section, below: str, chapter: str) -> Imported:

@@ -30,7 +30,8 @@ FRONT_LIMIT = 65_536
 """Characters of front matter at most: ours has some hundred."""
 _ANCHOR = re.compile(r"(.*?) ?\^(hl-\w+)\s*")
 _KINDS = "|".join([*map(str, Colour), PAGE_NOTE])
-_FACTS = re.compile(rf"\*({_KINDS})((?: · [^*]*)?)\*((?: #\S+)*)(?: \^(hl-\w+))?\s*")
+_FACTS = re.compile(rf"[*_]({_KINDS})((?: · [^*]*)?)[*_]((?: #\S+)*)(?: \^(hl-\w+))?\s*")
+"""Programs that tidy Markdown write either sign of emphasis."""
 _RIVAL = re.compile(r"\*Also written, [\d: -]+:\*")
 MARK = "\0"
 """Stands for such a line; no text that is read has one."""
@@ -92,7 +93,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[_Block | Record]:
     """The blocks, and before those of an article its record where several are in the file."""
     at = begun = 0
     records = {index: one for index, line in enumerate(lines) if (one := read_record(line)) is not None}
-    recorded = {one.name: index for index, one in records.items()}
+    recorded = _own_records(lines, records)
     # What stands in a page note and has no record itself was pasted there.
     noted = {
         at - up for at, one in records.items() for up in range(1, min(at, number(one.facts.get("lines")) or 0) + 1)
@@ -103,8 +104,8 @@ def _blocks(lines: Sequence[str]) -> Iterator[_Block | Record]:
         anchor = _ANCHOR.fullmatch(lines[at])
         if record is not None and record.name == ARTICLE:
             yield record
-        elif anchor is not None and lines[at].startswith(">") and (at not in noted or anchor[2] in recorded):
-            block, at = _of_quote(lines, at, begun, anchor[2], recorded.get(anchor[2], at))
+        elif anchor is not None and lines[at].startswith(">") and (at not in noted or at in recorded):
+            block, at = _of_quote(lines, at, begun, anchor[2], recorded.get(at, at))
             yield block
         elif record is not None and (following := _facts_after(lines, at, record.name)) is not None:
             yield _of_page(lines, at, begun, record, following)
@@ -116,6 +117,26 @@ def _blocks(lines: Sequence[str]) -> Iterator[_Block | Record]:
             continue
         at += 1
         begun = at
+
+
+def _own_records(lines: Sequence[str], records: Mapping[int, Record]) -> dict[int, int]:
+    """Where the record of each quote stands, by the line that names it.
+
+    Of a file that is pasted into its own note the inner record is the inner quote's; a second copy of a file has its
+    own ones.
+    """
+    found: dict[int, int] = {}
+    open_quotes: dict[str, list[int]] = {}
+    for at, line in enumerate(lines):
+        if (record := records.get(at)) is not None:
+            if waiting := open_quotes.get(record.name):
+                found[waiting.pop()] = at
+        elif line.startswith(">") and (anchor := _ANCHOR.fullmatch(line)) is not None:
+            open_quotes.setdefault(anchor[2], []).append(at)
+    # Where more quotes than records were pasted, the outermost has the last.
+    last = {one.name: at for at, one in records.items()}
+    found |= {lost[0]: last[name] for name, lost in open_quotes.items() if lost and last.get(name, -1) > lost[0]}
+    return found
 
 
 def _of_quote(lines: Sequence[str], anchor: int, begun: int, name: str, own: int) -> tuple[_Block, int]:
