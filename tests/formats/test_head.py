@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from reader.formats.html.days import spoken_date
-from reader.formats.html.head import read_head
+from reader.formats.html.metadata.days import spoken_date
+from reader.formats.html.metadata.head import read_head
 from reader.formats.html.tree import tree_of
 
 

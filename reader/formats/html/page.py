@@ -13,14 +13,14 @@ from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.domain.patterns import deferred
 from reader.domain.web_address import is_web_address
-from reader.formats.html.article import ArticleElement, find_article
 from reader.formats.html.code_lines import open_listings
+from reader.formats.html.extraction.article import ArticleElement, find_article
 from reader.formats.html.formulas import open_drawn, open_typeset
-from reader.formats.html.head import heading_text, page_title, read_head
-from reader.formats.html.json_ld import article_of
 from reader.formats.html.list_sheets import number_lists, part_labels
+from reader.formats.html.metadata.head import heading_text, page_title, read_head
+from reader.formats.html.metadata.json_ld import article_of
 from reader.formats.html.moved_parts import put_in_place
-from reader.formats.html.table_roles import open_tables
+from reader.formats.html.tables import open_tables
 from reader.formats.html.tree import UNWRITABLE, drop_repeated, tree_of
 from reader.formats.html.walk import walk
 from reader.formats.kinds import FORMATS, WHOLE_PAGE, Format

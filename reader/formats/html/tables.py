@@ -1,4 +1,7 @@
-"""Tables hold data or lay out a page; of those that hold data the cells are put in rows and columns."""
+"""Tables hold data or lay out a page; of those that hold data the cells are put in rows and columns.
+
+Some are made of other elements, and say by their roles what is a row and what a cell.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,9 @@ _MANY_LINES = frozenset(["pre", "blockquote", "ul", "ol", "dl"])
 _TOLD = ("math", "caption", "thead", "tfoot", *_BLOCKS, *_MANY_LINES)
 """The elements in a table that tell what it is."""
 _CELLS = frozenset(("td", "th"))
+_TABLE_ROLES = frozenset(("table", "grid", "treegrid"))
+_CELL_ROLES = {"cell": "td", "gridcell": "td", "columnheader": "th", "rowheader": "th"}
+_ROW_HINT = 'role="row"'
 _NUMBER = deferred(r"\s*\d*\s*")
 _LINE_NUMBERS = frozenset(("data-line-number", "data-line", "data-lineno"))
 _EQUATION_NUMBER = deferred(r"\s*[(\[]\s*(?:[A-Z]\.?)?\d{1,4}(?:[.\-–]\d{1,4}){0,3}[a-z]?'?\s*[)\]]\s*")
@@ -43,6 +49,34 @@ WORD = deferred(r"\w")
 _ALIGNED = ["align"]
 """The attributes of a cell in Markdown."""
 ALIGNS = {"left": "left", "right": "right", "center": "centre"}
+
+
+def open_tables(root: Element, text: str) -> None:
+    """Let what is a table by its roles be one, in a page whose `text` this is."""
+    if _ROW_HINT not in text:
+        return
+    for table in root.iter("div", "section", "ul", "span"):
+        if table.get("role") in _TABLE_ROLES:
+            _open(table)
+
+
+def _open(table: Element) -> None:
+    """Call its rows and cells what they are by their roles."""
+    rows = [node for node in table.iter() if node.get("role") == "row" and node.tag != "tr"]
+    cells = [
+        (cell, _CELL_ROLES[role]) for row in rows for cell in row if (role := cell.get("role") or "") in _CELL_ROLES
+    ]
+    if not cells:
+        return
+    table.tag = "table"
+    for row in rows:
+        above = row.getparent()
+        while above is not None and above is not table:
+            above.tag = "tbody"
+            above = above.getparent()
+        row.tag = "tr"
+    for cell, name in cells:
+        cell.tag = name
 
 
 def enter_table(flow: Flow, table: Element) -> Leave:

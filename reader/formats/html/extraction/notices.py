@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
-from reader.formats.html.bylines import names_in
-from reader.formats.html.days import spoken_date
+from reader.formats.html.metadata.bylines import names_in
+from reader.formats.html.metadata.days import spoken_date
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.formats.html.measures import LINE, Measures
+from reader.formats.html.extraction.measures import LINE, Measures
 from reader.formats.html.names import STRAY, around, names_of, says_comments, unlikely, weigh
 
 if TYPE_CHECKING:

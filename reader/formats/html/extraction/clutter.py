@@ -8,10 +8,24 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
-from reader.formats.html.candidates import stands_amid
+from reader.formats.html.extraction.candidates import stands_amid
+from reader.formats.html.extraction.measures import LINE
+from reader.formats.html.extraction.notices import (
+    host_of,
+    is_about,
+    is_count,
+    is_filed,
+    is_notice,
+    is_of_site,
+    is_share,
+    is_signed_below,
+    is_tags,
+    leads_elsewhere,
+    names_author,
+    names_elsewhere,
+)
 from reader.formats.html.formulas import is_source
 from reader.formats.html.inline import shows_picture
-from reader.formats.html.measures import LINE
 from reader.formats.html.names import (
     BESIDE,
     HOVER,
@@ -26,20 +40,6 @@ from reader.formats.html.names import (
     unlikely,
     weigh,
 )
-from reader.formats.html.notices import (
-    host_of,
-    is_about,
-    is_count,
-    is_filed,
-    is_notice,
-    is_of_site,
-    is_share,
-    is_signed_below,
-    is_tags,
-    leads_elsewhere,
-    names_author,
-    names_elsewhere,
-)
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from reader.domain.document import Metadata
-    from reader.formats.html.measures import Measures
+    from reader.formats.html.extraction.measures import Measures
 
 MOST = 0.5
 """Share of the chosen prose from which on an element is the article, whatever it is called."""

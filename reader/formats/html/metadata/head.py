@@ -8,8 +8,8 @@ from urllib.parse import urljoin
 from reader.domain.document import Metadata
 from reader.domain.patterns import deferred
 from reader.domain.web_address import is_web_address
-from reader.formats.html.bylines import authors_of, date_of, line_of
-from reader.formats.html.json_ld import article_of
+from reader.formats.html.metadata.bylines import authors_of, date_of, line_of
+from reader.formats.html.metadata.json_ld import article_of
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:

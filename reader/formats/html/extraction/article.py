@@ -9,9 +9,9 @@ from lxml import etree
 
 from reader.domain.document import Metadata
 from reader.domain.patterns import deferred
-from reader.formats.html.candidates import MainElement, called_unlikely, choose, comments
-from reader.formats.html.clutter import Clutter
-from reader.formats.html.measures import Measures
+from reader.formats.html.extraction.candidates import MainElement, called_unlikely, choose, comments
+from reader.formats.html.extraction.clutter import Clutter
+from reader.formats.html.extraction.measures import Measures
 from reader.formats.html.names import POSTS, mark_sections
 from reader.formats.html.notes import notes_outside
 from reader.formats.html.tree import text_in

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.decode import whole
 from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
-from reader.formats.html.days import ISO, spoken_date, written_date
+from reader.formats.html.metadata.days import ISO, spoken_date, written_date
 from reader.formats.html.names import COMMENTS
 from reader.formats.html.tree import text_in
 
