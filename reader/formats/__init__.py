@@ -7,12 +7,11 @@ parser, some of whose work is done `beside` it; it tells its `progress`, `proces
 answer comes back as `wire` has it.
 
 Every structured format ends in `builder`. Web pages are read by `html`, and so is all that becomes HTML first: `docx`,
-`epub`, and the formats of `markup` and `roff`. `pdf` reads what is drawn on pages, and `plain_text` how lines are laid
-out. Every other format is a module called after it (`diff`, `feed`, `fiction_book`, `mail`, `notebook`,
-`opendocument`, `rich_text`, `subtitles`, `web_archive`). `archive` reads zip files, `titles` calls a text by its
-metadata or its first heading, `symbol_fonts` knows fonts that have signs for letters, `field_codes` what fields of Word
-draw, `embedded` finds what a file marks in its text, `links` says which links may be followed, and `document_html`
-shows what the parsers made of a source.
+`office`, `epub`, and the formats of `markup` and `roff`. `pdf` reads what is drawn on pages, and `plain_text` how lines
+are laid out. Every other format is a module called after it (`diff`, `feed`, `fiction_book`, `mail`, `notebook`,
+`subtitles`, `web_archive`). `archive` reads zip files, `titles` calls a text by its metadata or its first heading,
+`embedded` finds what a file marks in its text, `links` says which links may be followed, and `document_html` shows what
+the parsers made of a source.
 
 What has been read before is not parsed: even what every parser needs, 5 ms, is imported when something is.
 """

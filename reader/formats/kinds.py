@@ -90,9 +90,11 @@ FORMATS: Mapping[Format, FormatEntry] = {
     Format.EPUB: FormatEntry(("epub",), "epub", "parse_epub", Takes.BYTES, version=6),
     Format.PDF: FormatEntry(("pdf",), "pdf", "parse_pdf", Takes.BYTES, version=7),
     Format.DOCX: FormatEntry(("docx", "docm", "dotx"), "docx", "parse_docx", Takes.BYTES, version=5),
-    Format.ODT: FormatEntry(("odt", "fodt", "ott"), "opendocument", "parse_opendocument", Takes.BYTES, version=4),
+    Format.ODT: FormatEntry(
+        ("odt", "fodt", "ott"), "office.opendocument", "parse_opendocument", Takes.BYTES, version=4
+    ),
     Format.RTF: FormatEntry(
-        ("rtf",), "rich_text", "parse_rich_text", Takes.BYTES, ("application/rtf", "text/rtf"), version=4
+        ("rtf",), "office.rich_text", "parse_rich_text", Takes.BYTES, ("application/rtf", "text/rtf"), version=4
     ),
     Format.FB2: FormatEntry(("fb2", "fb2.zip", "fbz"), "fiction_book", "parse_fiction_book", Takes.BYTES, version=3),
     Format.NOTEBOOK: FormatEntry(

@@ -11,9 +11,9 @@ from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
 from reader.formats.docx.office_math import formula
 from reader.formats.docx.ooxml import child, is_on, name_of, number, says, value
-from reader.formats.field_codes import shown_by
 from reader.formats.html.tree import text_in
-from reader.formats.symbol_fonts import symbol, written_in
+from reader.formats.office.field_codes import shown_by
+from reader.formats.office.symbol_fonts import symbol, written_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
 from reader.formats.html.formulas import fraction, root, script, table
-from reader.formats.symbol_fonts import symbol
+from reader.formats.office.symbol_fonts import symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.domain.patterns import deferred
-from reader.formats.field_codes import shown_by
 from reader.formats.html.converted import add_metadata
 from reader.formats.html.sections import DRAWN_AS
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.symbol_fonts import written_in
+from reader.formats.office.field_codes import shown_by
+from reader.formats.office.symbol_fonts import written_in
 from reader.formats.titles import field
 
 if TYPE_CHECKING:
