@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
 from reader.formats.html.extraction.candidates import stands_amid
-from reader.formats.html.extraction.measures import LINE
+from reader.formats.html.extraction.link_lists import (
+    BOXES,
+    HEADINGS,
+    LINES,
+    LINK_LIST,
+    TEASER,
+    LinkLists,
+    is_contents,
+    is_of_data,
+)
+from reader.formats.html.extraction.measures import LABEL, LINE, MOST
 from reader.formats.html.extraction.notices import (
-    host_of,
     is_about,
     is_count,
     is_filed,
     is_notice,
-    is_of_site,
-    is_share,
     is_signed_below,
     is_tags,
     leads_elsewhere,
@@ -50,16 +56,8 @@ if TYPE_CHECKING:
     from reader.domain.document import Metadata
     from reader.formats.html.extraction.measures import Measures
 
-MOST = 0.5
-"""Share of the chosen prose from which on an element is the article, whatever it is called."""
-LABEL = 150
-"""Characters at most of the line that names the author and the day."""
 MORE_LINKS = 0.25
 """Share of links from which on what is set aside within a text leads elsewhere."""
-TEASER = 300
-"""Characters at most of what is said of another article."""
-SHORTEST_LINK = 6
-"""Characters that the links of a list have on the average; signs and numbers of pages have fewer."""
 BOX = 8
 """Elements at the end of one among which the author may be spoken of."""
 NOTICE = 600
@@ -73,28 +71,20 @@ LEAD = 50
 _CLOCK = deferred(r"\b\d{1,2}[:.h]\d\d\b")
 """A time of the day, as stands in the line that says when something was published."""
 _PICTURE = deferred(r"(?:^|[\s_-])(?:image|img|photo|picture|media|video)(?:$|[\s_-])", re.IGNORECASE)
-ROW = 8
-"""Links that a page has at least whose most common host is its own."""
-LINK_LIST = 3
-"""Paragraphs in a row that are links and nothing else: a list of other articles."""
 
 _OUTSIDE = frozenset(["nav", "aside", "footer", "script", "style", "noscript", "iframe", "button"])
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_WHOLE = _HEADINGS | {"p", "pre", "blockquote", "table", "figure", "picture", "dt", "figcaption", "summary", "math"}
+_WHOLE = HEADINGS | {"p", "pre", "blockquote", "table", "figure", "picture", "dt", "figcaption", "summary", "math"}
 """What stays or goes as one."""
-_PARTS = _HEADINGS | {"pre", "blockquote", "table", "figure", "ul", "ol", "dl", "hr", "math", "p"}
-_LINES = _HEADINGS | {"p", "div"}
-"""What a line that names a list may be."""
+_PARTS = HEADINGS | {"pre", "blockquote", "table", "figure", "ul", "ol", "dl", "hr", "math", "p"}
 _WITHIN_LINES = frozenset(("span", "small", "time", "em", "i", "b"))
 _WRAPPED = frozenset(("p", "aside", "ul", "ol", "dl", "table"))
-_NUMBERED = _HEADINGS | {"p"}
+_NUMBERED = HEADINGS | {"p"}
 """What is a number by itself where it names what follows."""
 _PIECES = frozenset(("div", "section"))
 _FACTS = frozenset(("dt", "dd", "th", "td"))
 """What stands in a list or a table of facts: one of them alone says nothing without the other."""
 _CHOICES = frozenset(("radio", "checkbox", "hidden"))
 """Fields that nobody fills in: tabs are made of them, and lists of tasks."""
-_CLEANED = frozenset(("form", "fieldset", "table", "ul", "ol", "dl", "div", "section", "header", "article"))
 _WORDLESS = frozenset(("toc", "nav", "breadcrumb", "breadcrumbs", "pagination", "tag", "tags", "button", "buttons",
                        "toolbar", "edit", "votes", "meta", "dateline", "byline", "share", "sharing"))  # fmt: skip
 """What is called so holds no prose: where there is some, the name means something else."""
@@ -126,12 +116,11 @@ class Clutter:
         self._parents = frozenset(measures.parents[at] for at in kept)
         self._about = frozenset(above for at in (*kept, self._heading) for above in measures.above(at))
         self._prose = measures.without(out)
-        self._most = MOST * sum(self._prose[at] for at in kept)
+        self._most = MOST * sum(self._prose[at] for at in kept)  # what holds that is the article, whatever it is called
         self._disbelieved = self._too_many()
         self._figures: set[str] = set()
-        self._is_of_links = self._consists_of_links()
-        self._site = about.url or self._most_linked()
         self._opening, self._closing = self._text_within()
+        self._links = LinkLists(measures, root, kept, self._prose, about.url, self._closing)
         self._named = self._called_article()
 
     def _called_article(self) -> tuple[int, int, str]:
@@ -142,22 +131,6 @@ class Clutter:
             if len(named) == 1 and named[0] < self._first and self._last < measures.ends[named[0]]:
                 return named[0], measures.ends[named[0]], tag
         return 0, 0, ""
-
-    def _consists_of_links(self) -> bool:
-        """Whether most of the article is lists of links: there is more of them than of all else."""
-        measures = self._measures
-        inside = [at for one in measures.outermost(self._kept) for at in range(one, measures.ends[one])]
-        linked = sum(
-            measures.own_linked[at] for at in inside if measures.nodes[at].tag in ("li", "dd", "dt", "p", "td")
-        )
-        return linked > sum(measures.prose[at] for at in measures.outermost(self._kept))
-
-    def _most_linked(self) -> str:
-        """The host that half of the page's links lead to, where the page does not say what its address is."""
-        hosts = Counter(
-            host for node in self._measures.nodes if node.tag == "a" and (host := host_of(node.get("href")))
-        )
-        return next((f"//{host}" for host, count in hosts.most_common(1) if 2 * count >= hosts.total() >= ROW), "")
 
     def _text_within(self) -> tuple[int, int]:
         """Where the text begins and ends: the lines above its first paragraph say when it was published, and by whom,
@@ -194,8 +167,8 @@ class Clutter:
         waiting = [(self._root, self._root in self._kept)]
         while waiting:
             parent, inside = waiting.pop()
-            links = self._link_list(measures.nodes[parent]) if inside else frozenset()
-            links |= self._lists_elsewhere(measures.nodes[parent])
+            links = self._links.bare_links(measures.nodes[parent]) if inside else frozenset()
+            links |= self._links.lists_elsewhere(measures.nodes[parent])
             links |= self._of_author(measures.nodes[parent])
             for child in measures.nodes[parent]:
                 at = measures.index.get(child)
@@ -210,7 +183,7 @@ class Clutter:
                 if at < self._opening and within and self._is_inline_about(child):
                     yield child
                     continue
-                if within and at not in self._about and self._is_teasers(at):
+                if within and at not in self._about and self._links.is_of_teasers(at):
                     yield child
                     continue
                 line = within and child.tag in ("p", "div") and at not in self._about and self._is_aside_line(at)
@@ -269,7 +242,7 @@ class Clutter:
             return at > self._last
         if at > self._last and self._is_named_alike(at):
             return not self._is_clutter(at)
-        heading = next(node.iter(*_HEADINGS), None)
+        heading = next(node.iter(*HEADINGS), None)
         if heading is None or text_in(node).strip()[:1] != text_in(heading).strip()[:1]:
             return False
         alike = (
@@ -295,12 +268,12 @@ class Clutter:
             return False
         if not measures.length[at]:
             return at > self._first and _has_captions(node) and not self._is_clutter(at)
-        if node.tag in _HEADINGS and (names_elsewhere(text := text_in(node).strip()) or names_author(text)):
+        if node.tag in HEADINGS and (names_elsewhere(text := text_in(node).strip()) or names_author(text)):
             return False
         if node.tag in ("div", "section", "header"):
             if self._named[2] == "main" and _only_part(node).tag != "table":
                 return False
-            if next(node.iter("figcaption", "table", *_HEADINGS), None) is None:
+            if next(node.iter("figcaption", "table", *HEADINGS), None) is None:
                 return False
             if measures.link_share(at) > MORE_LINKS and _only_part(node).tag != "table" and not self._lists_beside(at):
                 return False
@@ -311,7 +284,7 @@ class Clutter:
     def _lists_beside(self, at: int) -> bool:
         """Whether a section behind the text is a list that its heading announces, as those before it have one."""
         node = self._measures.nodes[at]
-        heading = next(node.iter(*_HEADINGS), None)
+        heading = next(node.iter(*HEADINGS), None)
         if node.tag != "section" or heading is None or names_elsewhere(text_in(heading).strip()):
             return False
         return any(self._measures.nodes[one].tag == "section" for one in self._kept) or any(
@@ -355,39 +328,6 @@ class Clutter:
         said = SUBTITLE.search(names_of(node)) is not None and self._measures.link_share(at) < MORE_LINKS
         return said and 0 < self._measures.length[at] < TEASER and not self._is_aside_line(at)
 
-    def _link_list(self, parent: Element) -> frozenset[Element]:
-        """The paragraphs of a parent that are links and nothing else, where at least three stand in a row."""
-        found: set[Element] = set()
-        row: list[Element] = []
-        for child in [*parent, None]:
-            at = None if child is None else self._measures.index.get(child)
-            if at is not None and child is not None:
-                if not self._measures.length[at]:
-                    continue
-                if child.tag == "p" and self._measures.link_share(at) > 0.9:
-                    row.append(child)
-                    continue
-            if len(row) >= LINK_LIST and not self._is_announced(self._measures.index[row[0]]):
-                found.update(row)
-            row = []
-        return frozenset(found)
-
-    def _lists_elsewhere(self, parent: Element) -> frozenset[Element]:
-        """The lines of a parent that name a list of other articles, with those that are in it."""
-        found: set[Element] = set()
-        listing: list[Element] = []
-        for child in parent:
-            at = self._measures.index.get(child)
-            if at is None:
-                continue
-            if self._measures.length[at] < LABEL and child.tag in _LINES and names_elsewhere(text_in(child).strip()):
-                listing = [child]
-            elif self._prose[at] or (self._measures.length[at] and self._measures.link_share(at) <= MOST):
-                listing = []
-            elif listing:
-                found.update((*listing, child))
-        return frozenset(found)
-
     def _of_author(self, parent: Element) -> frozenset[Element]:
         """The line of a parent that is headed by the author, with the few words about them that end the parent."""
         rest: list[Element] = []
@@ -396,11 +336,11 @@ class Clutter:
             at = self._measures.index.get(child)
             if at is None or not self._measures.length[at]:
                 continue
-            line = bool(rest) and self._measures.length[at] < LABEL and child.tag in _LINES
+            line = bool(rest) and self._measures.length[at] < LABEL and child.tag in LINES
             if line and names_author(text_in(child).strip()):
                 return frozenset((child, *rest))
             length += self._measures.length[at]
-            if length > NOTICE or child.tag in _HEADINGS:
+            if length > NOTICE or child.tag in HEADINGS:
                 break
             rest.append(child)
         return frozenset()
@@ -411,32 +351,6 @@ class Clutter:
             return False
         text = text_in(child).strip()
         return 0 < len(text) < LABEL and (is_notice(text) or is_about(text, self._said))
-
-    def _is_teasers(self, at: int) -> bool:
-        """Whether an element behind the text is a row of cards, each with a link to another page of the site."""
-        measures = self._measures
-        node = measures.nodes[at]
-        if at < self._closing or node.tag not in _CLEANED or len(node) < LINK_LIST:
-            return False
-        if 2 * self._prose[at] > self._most:
-            return False
-        cards = [card for card in node if card in measures.index and measures.length[measures.index[card]]]
-        if cards and cards[0].tag in _HEADINGS:
-            cards = cards[1:]
-        kinds = {(card.tag, card.get("class")) for card in cards}
-        return len(cards) >= LINK_LIST and len(kinds) == 1 and all(map(self._is_teaser, cards))
-
-    def _is_teaser(self, card: Element) -> bool:
-        """Whether a card begins with a link: its picture or its name leads to the page that it is about."""
-        if not 0 < self._measures.length[self._measures.index[card]] <= TEASER:
-            return False
-        shown = next(card.iter("img", *_HEADINGS), None) is not None
-        for node in card.iter():
-            if node.tag == "a":
-                return shown and is_of_site(node.get("href") or "", self._site)
-            if (node.text or "").strip() or node.tag == "img" or (node is not card and (node.tail or "").strip()):
-                return False
-        return False
 
     def _is_clutter(self, at: int) -> bool:
         node = self._measures.nodes[at]
@@ -456,9 +370,9 @@ class Clutter:
             return False
         if (tag in _OUTSIDE and told) or is_contents(node):
             return not ((tag == "script" and is_source(node)) or (tag == "noscript" and shows_picture(node)))
-        if tag in (*_HEADINGS, "p", "div") and self._is_aside_line(at):
+        if tag in (*HEADINGS, "p", "div") and self._is_aside_line(at):
             return True
-        if tag in _HEADINGS:
+        if tag in HEADINGS:
             return False
         if tag in _FACTS:
             return False
@@ -468,7 +382,7 @@ class Clutter:
             return bool(says) and self._measures.length[at] < NOTICE and STRAY.search(says) is not None
         if says and tag not in ("a", "span", "li") and (word := around(node)) and word not in self._disbelieved:
             return not (self._quotes(node) or self._is_text(at) or _is_of_text(node, word))
-        return tag in _CLEANED and self._is_empty_of_prose(at)
+        return tag in BOXES and self._is_empty_of_prose(at)
 
     def _is_amid(self, at: int) -> bool:
         """Whether what is set aside is prose that nothing calls otherwise and stands between paragraphs of the text."""
@@ -504,50 +418,13 @@ class Clutter:
             return True
         if links > MORE_LINKS and is_filed(text):
             return True
-        if links > 0.9 and len(text) > LINE and (text.isupper() or self._leads_on(at)):
+        if links > 0.9 and len(text) > LINE and (text.isupper() or self._links.leads_on(at)):
             return True
         if any(above.tag in _FACTS for above in islice(node.iterancestors(), 2)):
             return is_notice(text)
         if at < self._opening and (is_about(text, self._said) or (node.tag not in _NUMBERED and is_count(text))):
             return True
         return is_notice(text) or (at > self._closing and is_signed_below(text, self._said))
-
-    def _is_announced(self, at: int) -> bool:
-        """Whether a list of links is of the article: a heading of it or a line above says what is in it, it leads to
-        other sites, or lists are what the article consists of.
-        """
-        measures = self._measures
-        node = measures.nodes[at]
-        if names_of(node) and (unlikely(node) or around(node)):
-            return False
-        links = [link for link in node.iter("a") if text_in(link).strip()]
-        if any(map(is_share, links)) or sum(len(text_in(link)) for link in links) < SHORTEST_LINK * len(links):
-            return False
-        line = self._line_above(at)
-        text = text_in(measures.nodes[line]).strip() if line >= 0 else ""
-        if not text or names_elsewhere(text):
-            return False
-        if self._is_of_links or measures.nodes[line].tag in _HEADINGS:
-            return True
-        abroad = sum(not is_of_site(link.get("href") or "", self._site) for link in links)
-        inner = sum((link.get("href") or "").startswith("#") for link in links)
-        return abroad - inner > MOST * len(links)
-
-    def _line_above(self, at: int) -> int:
-        """The block whose text stands above one, items of other lists of links left out; -1 for none."""
-        measures = self._measures
-        for before in range(at - 1, self._root, -1):
-            if measures.own[before] and measures.ends[before] <= at:
-                linked = measures.own_linked[before] > MOST * measures.own[before]
-                if not linked or measures.nodes[before].tag in _HEADINGS:
-                    return before
-        return -1
-
-    def _leads_on(self, at: int) -> bool:
-        """Whether a line below the text is a link to another page of the site that nothing announces."""
-        if at < self._closing or self._is_announced(at):
-            return False
-        return all(is_of_site(link.get("href") or "", self._site) for link in self._measures.nodes[at].iter("a"))
 
     def _is_empty_of_prose(self, at: int) -> bool:
         measures = self._measures
@@ -561,14 +438,14 @@ class Clutter:
         if weight < 0 and links > 0.1:
             return True
         if node.tag == "table":
-            return links > 0.5 and not _is_of_data(node) and not self._is_announced(at)
+            return links > 0.5 and not is_of_data(node) and not self._links.is_announced(at)
         if node.tag in ("ul", "ol", "dl"):
-            return links > 0.6 and not self._is_announced(at)
+            return links > 0.6 and not self._links.is_announced(at)
         if any(True for _ in node.iter(*_ADDED)) or measures.prose[at] >= MOST * length:
             return False
         if links <= 0.6 and sum(1 for _ in node.iter("li")) >= LINK_LIST:
             return False
-        if any(self._is_announced(measures.index[one]) for one in node.iter("ul", "ol", "dl")):
+        if any(self._links.is_announced(measures.index[one]) for one in node.iter("ul", "ol", "dl")):
             return False
         fields = sum(one.get("type") not in _CHOICES for one in node.iter("input", "textarea", "select"))
         if fields > sum(1 for _ in node.iter("p")) / 3:
@@ -592,14 +469,6 @@ def _words_of(node: Element) -> frozenset[str]:
     return frozenset((node.get("class") or "").split())
 
 
-def _is_of_data(table: Element) -> bool:
-    """Whether rows say something of what they link to: of their cells a third and more are no links."""
-    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
-    cells = [cell for row in rows if len(row) > 1 for cell in row if text_in(cell).strip()]
-    plain = sum(next(cell.iter("a"), None) is None for cell in cells)
-    return sum(len(row) > 1 for row in rows) >= LINK_LIST and 3 * plain >= len(cells)
-
-
 def _is_of_text(node: Element, word: str) -> bool:
     """Whether it is pictures of which something is said, or a box of words and no table of facts."""
     if word == "gallery":
@@ -617,16 +486,3 @@ def _is_shown_over(node: Element) -> bool:
 def _has_captions(gallery: Element) -> bool:
     """Whether something is said of the pictures in it."""
     return any(len(text_in(caption).strip()) >= LABELLED for caption in gallery.iter("figcaption"))
-
-
-def is_contents(node: Element) -> bool:
-    """Tell whether it lists the places of the page, which the reader does by itself."""
-    if node.tag not in ("div", "nav", "ol", "section", "ul"):
-        return False
-    links = [link for link in node.iter("a") if link.get("href")]
-    inner = len(links) > 1 and all(str(link.get("href")).startswith("#") for link in links)
-    if not inner:
-        return False
-    length = len("".join(text_in(node).split()))
-    linked = sum(len("".join(text_in(link).split())) for link in links)
-    return linked > 0.8 * length and NOTES.search(names_of(node)) is None

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 LINE = 25
 """Characters from which on a piece of text is a line of prose, and not a label or a name."""
+LABEL = 150
+"""Characters at most of the line that names the author and the day."""
+MOST = 0.5
+"""Share from which on something is most of what it is a part of."""
 HASH_LINK = 0.3
 """What a link within the page counts as one: those of notes and terms stand in the midst of prose."""
 
