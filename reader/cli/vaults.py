@@ -69,7 +69,10 @@ def _tell_state(vault: Vault) -> None:
         line(f"to write\t{file.relative_to(vault.path)}")
     for file in state.copies:
         line(f"second file\t{file.relative_to(vault.path)}")
-    if not state.edited and not state.behind and not state.copies:
+    left = [one for one in state.left if one.path not in state.edited]
+    for one in left:
+        line(f"to be left\t{one.path.relative_to(vault.path)} ({one.reason})")
+    if not state.edited and not state.behind and not state.copies and not left:
         remark("nothing to do")
 
 
@@ -140,4 +143,9 @@ def _end(done: Exchanged, folder: Path) -> None:
     """Raise what failed, where anything did."""
     failed = list(_failures(done, folder))
     if failed:
-        raise NotExported("; ".join(failed), str(folder), _TAKE_BACK)
+        from reader.exchange.files import EDITED
+
+        is_edited = any(one.error is not None for one in done.fates) or any(one.reason == EDITED for one in done.left)
+        raise NotExported(
+            "; ".join(failed), str(folder), _TAKE_BACK if is_edited else "make room for them, or move them"
+        )

@@ -300,7 +300,9 @@ class Folder:
                 inner[:] = sorted(name for name in inner if not name.startswith("."))
                 for name in sorted(names):
                     file = Path(folder, name)
-                    if not name.startswith(".") and file.suffix == extension and (found := _article_of(file)):
+                    # Of a pipe nothing would ever be read.
+                    is_one = not name.startswith(".") and file.suffix == extension and file.is_file()
+                    if is_one and (found := _article_of(file)):
                         found_files.setdefault(found, []).append(str(file))
             self._files[extension] = found_files
         return self._files[extension]

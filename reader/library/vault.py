@@ -43,6 +43,7 @@ class VaultState(NamedTuple):
     edited: Sequence[Path]
     behind: Sequence[Path]
     copies: Sequence[Path]
+    left: Sequence[LeftFile]
 
 
 class Vault:
@@ -75,7 +76,7 @@ class Vault:
         self._write(folder, {})
         self._written.clear()
         known = set(edited.values())
-        return VaultState(sorted(known), [one for one in folder.written if one not in known], copies)
+        return VaultState(sorted(known), [one for one in folder.written if one not in known], copies, folder.left)
 
     def exchange(self, ready: Ids[Path] | None = None) -> Exchanged:
         """Read back what was edited, and write what is not as it is here; edited files that are not `ready` wait."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -342,6 +343,22 @@ def test_what_was_typed_at_an_annotation_deleted_here_stays_until_it_is_restored
     exchange(reader, kind)
     assert notes(reader)["The sand stays."]["note"] == "typed"
     settled(reader, vault, kind)
+
+
+def test_what_cannot_be_written_is_told_before_and_after(reader: Shell, vault: Path, kind: str) -> None:
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(vault.parent / f"pipe.{kind}")
+    text = vault.read_text(encoding="utf-8")
+    reader("edit", notes(reader)["The sand stays."]["id"], "--note", "another")
+    vault.chmod(0o444)
+    assert status(reader, kind) == f"to be left\t{vault.name} (may not be written)\n"
+    refused = exchange(reader, kind, code=1)
+    assert "may not be written" in refused
+    assert "our own lines" not in refused
+    assert vault.read_text(encoding="utf-8") == text
+    vault.chmod(0o644)
+    exchange(reader, kind)
+    assert "another" in settled(reader, vault, kind)
 
 
 @pytest.mark.slow
