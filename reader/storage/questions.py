@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
+    from reader.domain.joins import Joins
     from reader.storage.index.library_index import LibraryIndex
     from reader.storage.local.paths import StorePaths
     from reader.storage.view import View
@@ -324,6 +325,13 @@ def add_counts(found: dict[str, MarkCounts], annotations: Iterable[Annotation]) 
 def joined_counts(one: MarkCounts, other: MarkCounts) -> MarkCounts:
     """Add up the counts of two records of one article."""
     return MarkCounts(one.highlights + other.highlights, one.notes + other.notes, one.all + other.all)
+
+
+def put_together(found: dict[str, set[str]], joins: Joins) -> dict[str, set[str]]:
+    """Give what was found of articles that are the same to the one that stands for them."""
+    for name in [one for one in found if joins.first(one) != one] if joins else ():
+        found.setdefault(joins.first(name), set()).update(found.pop(name))
+    return found
 
 
 def add_article_tags(found: dict[str, set[str]], annotations: Iterable[Annotation]) -> dict[str, set[str]]:

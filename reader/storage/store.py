@@ -24,7 +24,7 @@ from reader.storage.disk.lock import Lock
 from reader.storage.disk.replace import write_file
 from reader.storage.disk.system import REAL, System, telling
 from reader.storage.file.row_search import with_any_field, with_field
-from reader.storage.local.paths import name_evicted
+from reader.storage.local.paths import why_unwritable
 from reader.storage.lost_articles import make_up
 from reader.storage.questions import (
     Questions,
@@ -34,6 +34,7 @@ from reader.storage.questions import (
     add_tag_sets,
     add_tags,
     joined_counts,
+    put_together,
 )
 from reader.storage.rows.annotation_rows import TAG, origins_in
 from reader.storage.rows.article_rows import SOURCE, VERSION
@@ -48,7 +49,6 @@ from reader.storage.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, MutableMapping, Sequence
-    from pathlib import Path
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
@@ -103,28 +103,7 @@ class FileStore:
         """Tell why nothing can be saved; empty where it can."""
         if self.view.schema > CURRENT:
             return "the library was written by a newer version of reader; update this one to change it"
-        links = self._links
-        if not links and self.system.exists(name_evicted(self.paths.file)):
-            return f"iCloud has taken {self.paths.library.name} off this machine; download it in the Finder"
-        for path in (self.paths.file, self.paths.folder, self.paths.journal(self.device), self.paths.lock):
-            if not self.system.writable(path) and not self._may_be_made(path):
-                return f"the library may not be written; change the permissions of {path}"
-        if links > 1:
-            return "the library file has another name (a hard link), which would keep what is old; see: reader doctor"
-        return ""
-
-    @property
-    def has_other_names(self) -> bool:
-        """Tell whether the library file is hard-linked: writing it would part it from its other names."""
-        return self._links > 1
-
-    @property
-    def _links(self) -> int:
-        """How many names the library file has; none where it is not there."""
-        try:
-            return self.system.stat(self.paths.file).st_nlink
-        except OSError:
-            return 0
+        return why_unwritable(self.system, self.paths, self.device)
 
     def part_from_other_names(self) -> None:
         """Make the library file one of its own; what its other names show stays as it is now. Raises StoreError."""
@@ -249,11 +228,7 @@ class FileStore:
         """Return the ids of those, by the ids of their articles, where they are few; None where they may be many."""
         with self._turn:
             found = self._questions.annotations_near(words)
-        joins = self._joined()
-        if found and joins:
-            for name in [one for one in found if joins.first(one) != one]:
-                found.setdefault(joins.first(name), set()).update(found.pop(name))
-        return found
+        return found and put_together(found, self._joined())
 
     def counts(self) -> Mapping[str, MarkCounts]:
         """Tell how much was marked in each article; articles in which nothing was may be missing."""
@@ -276,10 +251,7 @@ class FileStore:
             found = self._questions.tags_by_article()
         if found is None:
             return add_article_tags({}, self.annotations())
-        joins = self._joined()
-        for name in [one for one in found if joins.first(one) != one]:
-            found.setdefault(joins.first(name), set()).update(found.pop(name))
-        return found
+        return put_together(found, self._joined())
 
     def tags_in_use(self) -> Sequence[TagUse]:
         """Return the tags that annotations have, as they are written."""
@@ -492,12 +464,6 @@ class FileStore:
         line = journal.line_of({name: rows for name, rows in tables.items() if rows}, CURRENT)
         end = journal.append(self.system, path, line, written)
         self.view.wrote(path, end, line, joined)
-
-    def _may_be_made(self, path: Path) -> bool:
-        if self.system.exists(path):
-            return False
-        above = next(folder for folder in path.parents if self.system.exists(folder))
-        return self.system.writable(above)
 
     def _save(
         self,

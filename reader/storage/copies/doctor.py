@@ -18,6 +18,7 @@ from reader.storage.copies.conflicts import CopyVerdict, examine_copies, join_co
 from reader.storage.copies.silent_devices import fold_in, list_left_files, list_left_journals
 from reader.storage.disk.replace import leftovers, sweep
 from reader.storage.file.backups import backups
+from reader.storage.local.paths import has_other_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +110,7 @@ def _folders(store: FileStore) -> tuple[Path, ...]:
 
 
 def _access(store: FileStore) -> Iterator[Finding]:
-    if store.has_other_names:
+    if has_other_names(store.system, store.paths.file):
         text = f"{store.paths.file} has another name (a hard link); the repair makes it a file of its own"
         yield Finding(Trouble.HARD_LINK, text, mendable=store.system.writable(store.paths.folder))
         return

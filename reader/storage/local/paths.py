@@ -1,4 +1,4 @@
-"""A library and what belongs to it lie at these paths on the disk.
+"""A library and what belongs to it lie at these paths on the disk, which may be written or not.
 
 Some disks take several names for one file (another case, another Unicode form): a path gets one spelling here.
 """
@@ -127,6 +127,39 @@ def file_name(any_id: str) -> str:
 def name_evicted(path: Path) -> Path:
     """Name what iCloud puts in the place of a file that it has taken off the disk."""
     return path.with_name(f".{path.name}.icloud")
+
+
+def why_unwritable(system: System, paths: StorePaths, device: str) -> str:
+    """Tell why this device cannot write what lies at these paths; empty where it can."""
+    links = _links(system, paths.file)
+    if not links and system.exists(name_evicted(paths.file)):
+        return f"iCloud has taken {paths.library.name} off this machine; download it in the Finder"
+    for path in (paths.file, paths.folder, paths.journal(device), paths.lock):
+        if not system.writable(path) and not _may_be_made(system, path):
+            return f"the library may not be written; change the permissions of {path}"
+    if links > 1:
+        return "the library file has another name (a hard link), which would keep what is old; see: reader doctor"
+    return ""
+
+
+def has_other_names(system: System, file: Path) -> bool:
+    """Tell whether the library file is hard-linked: writing it would part it from its other names."""
+    return _links(system, file) > 1
+
+
+def _links(system: System, file: Path) -> int:
+    """How many names the library file has; none where it is not there."""
+    try:
+        return system.stat(file).st_nlink
+    except OSError:
+        return 0
+
+
+def _may_be_made(system: System, path: Path) -> bool:
+    if system.exists(path):
+        return False
+    above = next(folder for folder in path.parents if system.exists(folder))
+    return system.writable(above)
 
 
 # Asked several times at every change, and a link that is moved while the program runs is not followed in midst of it.
