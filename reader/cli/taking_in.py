@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from reader.cli.wiring import CommandServices
     from reader.library.importing.file_imports import FileFate
-    from reader.library.importing.importer import Report
+    from reader.library.importing.report import Report
 
 SLOW = 200
 """Articles of a file from which on it is told how far it is: about what is read in a second."""

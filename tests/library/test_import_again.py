@@ -18,7 +18,7 @@ from reader.domain.span import Span
 from reader.exchange.format_table import format_named, readable, writable, writer
 from reader.library import Library
 from reader.library.importing.comparison import Fate
-from reader.library.importing.importer import Importer, Report
+from reader.library.importing.importer import Importer
 from reader.storage.device import label
 from tests.memory_store import MemoryStore
 from tests.world import NOON, Notebook, Ticking, counted, numbered
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from reader.domain.annotation import Annotation
     from reader.domain.merge import Tables
+    from reader.library.importing.report import Report
 
 SENTENCES = [f"Sentence number {n} speaks of the sand, and of who brought it." for n in range(4)]
 TEXT = "# The Harbour\n\n" + "\n\n".join(SENTENCES) + "\n"

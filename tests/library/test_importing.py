@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from reader.domain.annotation import Annotation
     from reader.library import Library, Opened
-    from reader.library.importing.importer import Report
+    from reader.library.importing.report import Report
 
 TEXT = "# The Harbour\n\nThe sand 😀 stays. Nobody brought it.\n\nThe harbour moves, and the sand does not.\n"
 BOTH_WAYS = ("json", "jsonl", "csv", "w3c", "epub", "org", "hypothesis", "koreader")

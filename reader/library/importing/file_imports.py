@@ -10,7 +10,7 @@ from reader.domain.errors import NothingMarked, NotImported, NotOpened, NotRecog
 from reader.domain.wording import counted
 from reader.exchange.input import ARCHIVE
 from reader.library.importing.companion_files import read_whole
-from reader.library.importing.importer import Report
+from reader.library.importing.report import Report
 from reader.library.sources import STANDARD_INPUT, read_input
 from reader.typed_paths import expand_home, is_folder
 

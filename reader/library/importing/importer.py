@@ -1,123 +1,48 @@
 """Annotations of other programs are taken in: each in its article, found in the article's text where one is kept.
 
-A file is read (`exchange`), its articles are found among ours (`works`), each annotation among theirs (`passages`), and
-what it says is compared with what its program said before (`comparison`). Nothing is written before all of a file has
-been decided.
+A file is read (`exchange`), and what is to become of its annotations decided (`file_intake`). Nothing is written before
+all of a file has been decided.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from contextlib import suppress
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
+from typing import TYPE_CHECKING
 
-from reader.domain.annotation import Annotation, Origin, State, Target
-from reader.domain.article import Article, article_id
 from reader.domain.errors import NotImported, NotRecognised, StoreError
-from reader.domain.joins import Join
-from reader.domain.local_time import UNDATED
-from reader.domain.ports import ByContent, Change
-from reader.domain.selectors import Selectors
+from reader.domain.ports import Change
 from reader.exchange.detect import detect
-from reader.exchange.format_table import reader, writable
-from reader.exchange.imported import Provenance, imported_id, is_unnamed
-from reader.exchange.utf16 import code_points
-from reader.library.carrying import look_for, target_of
-from reader.library.importing.comparison import (
-    Fate,
-    Incoming,
-    Outcome,
-    come_home,
-    compare,
-    meet,
-    origin_of,
-    says_the_same,
-)
+from reader.exchange.format_table import reader
+from reader.exchange.imported import Provenance
+from reader.library.importing.comparison import Fate
 from reader.library.importing.embedded_notes import read_embedded
+from reader.library.importing.file_intake import FileIntake
 from reader.library.importing.known_files import LARGE, KnownFile, key_of, note, recall
-from reader.library.importing.passages import Known, Matching, place_of, tell_apart
+from reader.library.importing.report import Report
+from reader.library.importing.shelves import Shelves
 from reader.library.same_work import SAME_WORK
-from reader.library.works import Work, Works, letters, stand_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping, MutableMapping, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Container, MutableMapping, Sequence
 
-    from reader.domain.document import Document
+    from reader.domain.annotation import Annotation
+    from reader.domain.article import Article
     from reader.domain.ports import Clock, Store
     from reader.exchange.imported import Imported
     from reader.library.importing.known_files import FileMemory
+    from reader.library.importing.passages import Known
     from reader.library.opened import Opened
 
     Progress = Callable[[int, int], None]
     """Told how many articles of how many are done."""
 
+
 BY_NAME = ("bookokrat", "org")
 """Formats that are told by the end of the file's name alone: many files that end so are somebody else's."""
 MANY = 50
 """From so many articles of one file on, all annotations are read at once: one by one each costs a seek."""
-
-
-@dataclass(slots=True)
-class Report:
-    """A `Report` says what became of a file's annotations, counted; `offers` say what may be one work, and how to
-    join it.
-    """
-
-    fates: Counter[Fate] = field(default_factory=Counter)
-    articles: int = 0
-    lost: int = 0
-    left_out: dict[str, int] = field(default_factory=dict)
-    remarks: list[str] = field(default_factory=list)
-    offers: list[str] = field(default_factory=list)
-
-    def add(self, other: Report) -> None:
-        """Count what became of another file's annotations, too."""
-        self.fates += other.fates
-        self.articles += other.articles
-        self.lost += other.lost
-        for reason, count in other.left_out.items():
-            self.left_out[reason] = self.left_out.get(reason, 0) + count
-        self.remarks += [one for one in other.remarks if one not in self.remarks]
-        self.offers += other.offers
-
-    @property
-    def new(self) -> int:
-        """Tell how many were not here before."""
-        return self.fates[Fate.NEW]
-
-    @property
-    def known(self) -> int:
-        """Tell how many were here as the file has them."""
-        return self.fates[Fate.KNOWN]
-
-    def __str__(self) -> str:
-        fates = self.fates
-        parts = [f"{self.new} new"]
-        parts += [f"{fates[one]} {one}" for one in (Fate.UPDATED, Fate.RESTORED) if fates[one]]
-        if self.known:
-            parts.append(f"{self.known} known already")
-        if both := fates[Fate.BOTH]:
-            parts.append(f"{both} changed here and there: both texts are kept")
-        if deleted := fates[Fate.DELETED]:
-            parts.append(
-                f"{deleted} deleted here before (--restore-deleted brings {'it' if deleted == 1 else 'them'} back)"
-            )
-        if self.articles:
-            some = (
-                "1 article that waits for its"
-                if self.articles == 1
-                else f"{self.articles} articles that wait for their"
-            )
-            parts.append(f"{some} text: open it, and the highlights are found")
-        if self.lost:
-            parts.append(f"{self.lost} whose words are not in the text that is kept")
-        parts += [f"{count} left out ({reason})" for reason, count in self.left_out.items()]
-        return "; ".join([", ".join(parts), *self.remarks, *self.offers])
 
 
 class Importer:
@@ -142,7 +67,7 @@ class Importer:
         self._restore = restore_deleted
         self._undone = undone
         self._memory = memory
-        self._shelves: _Shelves | None = None
+        self._shelves: Shelves | None = None
         self.done: list[Change[Annotation]] = []
         """Every change that was made to annotations, as it was stored."""
         self.made: list[str] = []
@@ -208,10 +133,10 @@ class Importer:
         report: Report,
         program: str,
         progress: Progress = lambda _done, _of: None,
-    ) -> _FileIntake:
+    ) -> FileIntake:
         if self._shelves is None:
-            self._shelves = _Shelves(self._store)
-        intake = _FileIntake(self._store, self._shelves, report, program, self._now(), self._forgets)
+            self._shelves = Shelves(self._store)
+        intake = FileIntake(self._store, self._shelves, report, program, self._now(), self._forgets)
         open_ = intake.unsettled(by_source)
         self._shelves.read(all_of_it=len(open_) >= MANY)
         for number, source in enumerate(sources := list(open_)):
@@ -235,7 +160,7 @@ class Importer:
         """Whether what was deleted here comes back."""
         return self._restore or known.annotation.id in self._undone
 
-    def _save(self, intake: _FileIntake) -> None:
+    def _save(self, intake: FileIntake) -> None:
         # Articles first: one without annotations is seen, annotations without their article would not be.
         if intake.articles or intake.renamed:
             self._store.save_articles([*(Change(None, one) for one in intake.articles), *intake.renamed])
@@ -259,19 +184,6 @@ class Importer:
             self._shelves.forget()
 
 
-def _is_itself(elsewhere: Annotation, one: Incoming) -> bool:
-    """Whether the annotation of another article that has this id is meant.
-
-    Ours are by their id alone; some programs deal theirs out anew on every page.
-    """
-    origin = origin_of(elsewhere, one.program)
-    if origin is None or one.said.note_digest or one.said.source.article_id:
-        return True
-    if one.said.quote:
-        return letters(str(origin.facts.get("quote", ""))) == letters(one.said.quote)
-    return says_the_same(one, origin.facts) or (one.said.created is not None and one.said.created == elsewhere.created)
-
-
 def _with_line_ends(one: Imported) -> Imported:
     """With the line ends that texts have here, where Windows' stand within; what is ours stays letter by letter."""
     if ("\r" not in one.note and "\r" not in one.quote) or one.note_digest or one.source.article_id:
@@ -289,447 +201,3 @@ def _unix(text: str) -> str:
 def _by_source(imported: Sequence[Imported]) -> MutableMapping[Provenance, list[Imported]]:
     """Those of one article."""
     return {imported[0].source: list(imported)} if imported else {}
-
-
-class _Shelves:
-    """What the library has, as an import looks at it."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._all: dict[str, list[Annotation]] | None = None
-        self._texts: dict[str, Document | None] = {}
-        self._letters: dict[str, str] = {}
-
-    # Each is read when it is asked for: of a file that says what it said the last time nothing is.
-
-    @cached_property
-    def articles(self) -> dict[str, Article]:
-        """All articles, by id."""
-        return {one.id: one for one in self._store.articles()}
-
-    @cached_property
-    def works(self) -> Works:
-        """The articles, by what they can be recognised by."""
-        return Works(self.articles.values())
-
-    @cached_property
-    def first(self) -> dict[str, str]:
-        """What each article was joined with; empty where that was undone."""
-        return {one.id: one.same_as for one in self._store.joins()}
-
-    @cached_property
-    def _below(self) -> defaultdict[str, list[str]]:
-        """What was joined with each article itself."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for name, same_as in self.first.items():
-            found[same_as].append(name)
-        return found
-
-    def join(self, name: str, same_as: str) -> None:
-        """Know that an article is the same work as another."""
-        self._below[same_as].append(name)
-        self.first[name] = same_as
-
-    def works_of(self, article: Article) -> Iterator[Work]:
-        """What is said of an article by itself and by each that was joined with it."""
-        found, at = [article.id], 0
-        while at < len(found):
-            if (work := self.works.work(found[at])) is not None:
-                yield work
-            found += [one for one in self._below.get(found[at], ()) if one not in found]
-            at += 1
-
-    @cached_property
-    def _trash(self) -> Sequence[Annotation]:
-        return self._store.deleted()
-
-    @cached_property
-    def _deleted(self) -> Mapping[str, list[Annotation]]:
-        found = defaultdict(list)
-        for one in self._trash:
-            if one.article_id:
-                found[one.article_id].append(one)
-        return found
-
-    @cached_property
-    def buried(self) -> Mapping[str, Annotation]:
-        """What was deleted and has no content any more, by each of its ids."""
-        return {name: one for one in self._trash if not one.article_id for name in (one.id, *one.aliases)}
-
-    def read(self, *, all_of_it: bool) -> None:
-        """Get ready for a file of many articles."""
-        if all_of_it and self._all is None:
-            self._all = defaultdict(list)
-            for one in self._store.annotations():
-                self._all[one.article_id].append(one)
-
-    def forget(self) -> None:
-        """What was read may have changed."""
-        self._all = None
-
-    def rename(self, article: Article) -> None:
-        """Know an article by other names, too."""
-        works = self.works
-        self.articles[article.id] = article
-        works.add(article)
-
-    def deleted_from(self, annotation_id: str) -> str:
-        """The id of the article that an annotation was deleted from; empty where it was not."""
-        return self._homes_of_deleted.get(annotation_id, "")
-
-    @cached_property
-    def _homes_of_deleted(self) -> Mapping[str, str]:
-        return {one.id: one.article_id for one in self._trash if one.article_id}
-
-    def add(self, article: Article) -> None:
-        """Know one more article."""
-        works = self.works  # Made of those that were there before.
-        self.articles[article.id] = article
-        works.add(article)
-
-    def home(self, article_id: str) -> Article | None:
-        """The article that stands for the one of this id."""
-        seen, last = {article_id}, article_id
-        while (following := self.first.get(last)) and following not in seen:
-            seen.add(following)
-            last = following
-        return self.articles.get(last) or self.articles.get(article_id)
-
-    def annotations(self, article: Article | None) -> list[Known]:
-        """Answer the annotations of an article, and those that were deleted from it."""
-        if article is None:
-            return []
-        there = self._all.get(article.id, []) if self._all is not None else self._store.annotations(article.id)
-        return [*map(Known, there), *(Known(one, deleted=True) for one in self._deleted.get(article.id, ()))]
-
-    def anywhere(self, annotation_id: str) -> Annotation | None:
-        """The annotation of that id, whichever article it is in."""
-        return self._store.annotation(annotation_id)
-
-    def text(self, article: Article) -> Document | None:
-        """The newest text of an article; None where none is kept."""
-        if not article.versions:
-            return None
-        name = article.latest.hash
-        if name not in self._texts:
-            self._texts[name] = self._store.document(name)
-        return self._texts[name]
-
-    def letters(self, article: Article) -> str:
-        """The letters of that text."""
-        if article.id not in self._letters:
-            document = self.text(article)
-            self._letters[article.id] = letters(document.text) if document else ""
-        return self._letters[article.id]
-
-
-class _FileIntake:
-    """One file's annotations as they find their places; nothing is written here."""
-
-    def __init__(
-        self,
-        store: Store,
-        shelves: _Shelves,
-        report: Report,
-        format_name: str,
-        now: datetime,
-        comes_back: Callable[[Known], bool],
-    ) -> None:
-        self._store, self._shelves, self._report = store, shelves, report
-        self._format = format_name
-        self._ours = format_name in {one.name for one in writable()}
-        self._now = now
-        self._comes_back = comes_back
-        self._used: set[str] = set()
-        self._said: Mapping[str, Mapping[str, Any]] = {}
-        self._keys: dict[str, str] = {}
-        """By what the program tells apart the articles that annotations of this file went into."""
-        self.articles: list[Article] = []
-        self.joins: list[Join] = []
-        self.renamed: list[Change[Article]] = []
-        self.changes: list[Change[Annotation]] = []
-        self.facts: dict[str, Mapping[str, Any]] = {}
-        """What the library knows to be said of the annotations that are as the file has them, by their ids there."""
-        self.programs: set[str] = set()
-
-    def unsettled(self, by_source: Mapping[Provenance, Sequence[Imported]]) -> dict[Provenance, Sequence[Imported]]:
-        """The sources of which the file says anything but what it said the last time; the others are counted."""
-        times = Counter(one.id for imported in by_source.values() for one in imported)
-        said = self._said = self._store.said(times)
-        left = {}
-        for source, imported in by_source.items():
-            # An id that a file has twice is not enough to know its annotation by.
-            known = all(times[one.id] == 1 and self._is_known(one, said.get(one.id)) for one in imported)
-            if known and self._has_its_name(source, imported[0]):
-                self._report.fates[Fate.KNOWN] += len(imported)
-                for one in imported:
-                    program = one.program or self._format
-                    self._agree(one.id, program, said[one.id][program])
-            else:
-                left[source] = imported
-        return left
-
-    def _agree(self, annotation_id: str, program: str, facts: Mapping[str, Any]) -> None:
-        """Know that the library says of an annotation what the file does."""
-        self.programs.add(program)
-        self.facts[annotation_id] = facts
-
-    def _is_known(self, said: Imported, facts: Mapping[str, Any] | None) -> bool:
-        incoming = self._incoming(said)
-        return facts is not None and incoming.program in facts and says_the_same(incoming, facts[incoming.program])
-
-    def _has_its_name(self, source: Provenance, first: Imported) -> bool:
-        """Whether the library knows the article by what its program calls it now, as far as that can change."""
-        if not source.key or not first.origin_id:
-            return True
-        name = _waiting_id(source)
-        return name in self._shelves.articles or name in self._shelves.first
-
-    def take(self, source: Provenance, imported: Sequence[Imported]) -> None:
-        """The annotations that were made in one article."""
-        own_id = source.article_id or self._named(source)
-        article = self._holder(source, imported)
-        if article is not None:
-            own_id = article.id
-            article = self._renamed(article, source)
-        else:
-            article = self._article(source, own_id, imported)
-        self._keys[article.id if article is not None else own_id] = source.key
-        known = self._shelves.annotations(article)
-        incoming = list(tell_apart((self._incoming(one) for one in imported), own_id))
-        self._report.fates[Fate.KNOWN] += len(imported) - len(incoming)
-        matched = Matching(known).match(incoming)
-        here = {one.annotation.id for one in known}
-        for one in incoming:
-            match = matched.get(one.said.id)
-            if match is None and one.said.id not in here:
-                match = self._elsewhere(one)
-            outcome = self._outcome(one, match, article) if match is not None else None
-            if match is not None and not match.deleted and match.annotation.id == one.said.id:
-                base = origin_of(match.annotation, one.program)
-                if base is not None and says_the_same(one, base.facts):
-                    self._agree(one.said.id, one.program, base.facts)
-            if outcome is None:
-                article = self._home(source, own_id, article)
-                outcome = self._new(one, article, own_id)
-            self._report.fates[outcome.fate] += 1
-            self.changes += outcome.changes
-
-    # -- which article
-
-    def _named(self, source: Provenance) -> str:
-        """The id of an article that is known by name only; of two works of one name in this file each its own."""
-        name = _waiting_id(source)
-        is_taken = source.is_bare and bool(source.key) and self._keys.get(name, source.key) != source.key
-        return article_id(f"{name}\0{source.key}") if is_taken else name
-
-    def _share(self, article: Article, work: Work) -> bool:
-        """Whether an article and a work have more in common than their title."""
-        return any(other.shares(work) for other in self._shelves.works_of(article))
-
-    def _holder(self, source: Provenance, imported: Sequence[Imported]) -> Article | None:
-        """The article that has annotations of these already, by what their program tells them apart by.
-
-        A program may call a work otherwise by now; one of another author or address is another work all the same.
-        """
-        if not source.key or source.article_id:
-            return None
-        work = Work.of_source(source)
-        for one in imported:
-            facts = self._said.get(one.id, {}).get(one.program or self._format, {})
-            if not one.origin_id or (facts and facts.get("id") != one.origin_id):
-                continue
-            there = self._shelves.anywhere(one.id) if facts else None
-            home = there.article_id if there is not None else self._shelves.deleted_from(one.id)
-            article = self._shelves.home(home) if home else None
-            if article is None or (facts and letters(str(facts.get("quote", ""))) != letters(one.quote)):
-                continue
-            if not any(other.contradicts(work) for other in self._shelves.works_of(article)):
-                return article
-        return None
-
-    def _renamed(self, article: Article, source: Provenance) -> Article:
-        """An article of which its program said no title, called by the one that it says now."""
-        if not is_unnamed(article.title, source.key) or is_unnamed(source.title, source.key) or not source.title:
-            return article
-        after = article._replace(
-            title=source.title, authors=article.authors or source.authors, url=article.url or source.url
-        )
-        self.renamed.append(Change(article, after))
-        self._shelves.rename(after)
-        return after
-
-    def _article(self, source: Provenance, own_id: str, imported: Sequence[Imported]) -> Article | None:
-        """The article that a file means, where the library has it: by its id, or because nothing else can be meant."""
-        shelves = self._shelves
-        there = shelves.home(own_id)
-        if there is not None and (own_id in shelves.first or source.article_id or there.versions):
-            return there
-        met = self._recognised(source, imported, there)
-        return met or there
-
-    def _recognised(self, source: Provenance, imported: Sequence[Imported], there: Article | None) -> Article | None:
-        """The article that is the same work, if quotes and text agree; else it is offered."""
-        work = Work.of_source(source)
-        near = [one for name in self._shelves.works.like(work) if (one := self._shelves.home(name)) is not None]
-        if there is not None:
-            near = [one for one in near if one.id != there.id]
-        found = dict.fromkeys(sorted(near, key=lambda one: not one.versions))
-        offered = []
-        for one in found:
-            if any(other.contradicts(work) for other in self._shelves.works_of(one)):
-                continue  # Another record of it is of another author, or page.
-            if self._keys.get(one.id, source.key) != source.key and not self._share(one, work):
-                continue
-            if not one.versions or self._stand_in(imported, one):
-                return one
-            offered.append(one)
-        if offered:
-            title = source.title or source.url
-            mine = (source.article_id or _waiting_id(source))[:8]
-            may_be = f"“{title}” may be the same work as “{offered[0].title}”: reader join {mine} {offered[0].id[:8]}"
-            self._report.offers.append(may_be)
-        return None
-
-    def _stand_in(self, imported: Sequence[Imported], article: Article) -> bool:
-        quotes = [one.quote for one in imported if one.quote]
-        if stand_in(quotes, self._shelves.letters(article)):
-            return True
-        ours = {letters(one.annotation.quote) for one in self._shelves.annotations(article) if one.annotation.quote}
-        return 2 * sum(letters(one) in ours for one in quotes) > len(quotes)
-
-    def _home(self, source: Provenance, own_id: str, article: Article | None) -> Article:
-        """The article that new annotations of this source are shown in; its own record is made where it is missing."""
-        shelves = self._shelves
-        if shelves.home(own_id) is None:
-            made = _waiting(source, own_id, self._now)
-            self.articles.append(made)
-            shelves.add(made)
-            if article is None:
-                self._report.articles += 1
-            else:
-                self._join(own_id, article)
-                article = _with_tags(article, made)
-            return article or made
-        if article is not None and own_id in shelves.articles and article.id != own_id and own_id not in shelves.first:
-            self._join(own_id, article)
-        return article or shelves.articles[own_id]
-
-    def _join(self, own_id: str, article: Article) -> None:
-        self.joins.append(Join(own_id, article.id))
-        self._shelves.join(own_id, article.id)
-
-    # -- which annotation, and what becomes of it
-
-    def _incoming(self, said: Imported) -> Incoming:
-        return Incoming(said, said.program or self._format, place_of(said))
-
-    def _elsewhere(self, one: Incoming) -> Known | None:
-        """The annotation that it is where that is not in its article: one of ours that is in another by now, or one
-        of which nothing is left.
-        """
-        if one.said.id in self._shelves.buried:
-            return Known(self._shelves.buried[one.said.id], deleted=True)
-        there = self._shelves.anywhere(one.said.id) if self._ours else None
-        return Known(there) if there is not None and _is_itself(there, one) else None
-
-    def _outcome(self, one: Incoming, known: Known, article: Article | None) -> Outcome | None:
-        """What becomes of an annotation that the library has; None for one that is to come in anew."""
-        current = known.annotation
-        if known.deleted:
-            return self._deleted(known)
-        by_id = current.id == one.said.id
-        if one.said.note_digest:  # only what we wrote has one
-            return come_home(current, one, self._past(current), by_id=by_id)
-        if origin_of(current, one.program) is not None:
-            return compare(current, one, self._past(current), lambda: self._targets(one, article))
-        if by_id or (self._ours and not current.origins):
-            return come_home(current, one, self._past(current), by_id=by_id)
-        return meet(current, one, self._past(current))
-
-    def _past(self, current: Annotation) -> _Past:
-        return _Past(self._store, current.id)
-
-    def _deleted(self, known: Known) -> Outcome | None:
-        if not self._comes_back(known):
-            return Outcome(Fate.DELETED)
-        if not known.annotation.article_id:
-            return None  # nothing of it is left: it comes in anew
-        return Outcome(Fate.RESTORED, (Change(None, known.annotation),))
-
-    def _new(self, one: Incoming, article: Article, own_id: str) -> Outcome:
-        said = one.said
-        taken = said.id in self._used or self._shelves.anywhere(said.id) is not None
-        if taken or self._shelves.deleted_from(said.id):
-            # The id of an annotation of another article: programs tell theirs apart by less than article and words.
-            said = said._replace(id=imported_id("elsewhere", said.id, own_id))
-        self._used.add(said.id)
-        origin = one.origin
-        if said.id == one.said.id:
-            self._agree(said.id, one.program, origin.facts)
-        targets = self._targets(one, article)
-        self._report.lost += bool(article.versions) and any(target.span is None for target in targets[-1:])
-        created = said.created or said.modified or UNDATED
-        annotation = Annotation(
-            id=said.id,
-            # Where it belongs if the articles are taken apart again.
-            article_id=own_id if own_id in self._shelves.first else article.id,
-            created=created,
-            modified=said.modified or created,
-            targets=targets,
-            note=one.note,
-            tags=said.tags,
-            colour=said.colour,
-            star=said.star,
-            creator=said.creator,
-            extra=said.extra,
-            origins=(origin,),
-        )
-        return Outcome(Fate.NEW, (Change(None, annotation, ByContent(one.program, said.modified or said.created)),))
-
-    def _targets(self, one: Incoming, article: Article | None) -> tuple[Target, ...]:
-        said = one.said
-        known = {version.hash for version in article.versions} if article is not None else set()
-        ours = tuple(target for target in said.targets if target.version in known)
-        if ours:
-            return ours
-        if said.selectors is None:
-            return ()
-        selectors = said.selectors
-        # Its place where it comes from: a version of no article of ours, so that every version is searched for it.
-        before = Target("", selectors, State.ORPHAN, 0.0, Origin.CARRIED)
-        document = self._shelves.text(article) if article is not None else None
-        if document is None or article is None:
-            return (before,)
-        if said.utf16 and selectors.position is not None:
-            selectors = Selectors(selectors.quote, code_points(document.text, selectors.position))
-        unplaced = Annotation(said.id, article.id, UNDATED, UNDATED, targets=(before,))
-        answer = look_for(document.text, selectors)
-        return (before, target_of(unplaced, article.latest.hash, document.text, answer))
-
-
-class _Past:
-    """What a record was before, read when it is asked for: most imports ask of nothing."""
-
-    def __init__(self, store: Store, annotation_id: str) -> None:
-        self._store, self._id = store, annotation_id
-
-    def __contains__(self, value: object) -> bool:
-        return value in self._store.past(self._id)
-
-
-def _waiting_id(source: Provenance) -> str:
-    """The id of an article that is known by name only: the same on every machine."""
-    title = normalize("NFC", source.title or PurePath(source.name).stem or source.url or "untitled")
-    return article_id("\0".join(("import", title, source.url or source.doi, *source.authors)))
-
-
-def _waiting(source: Provenance, own_id: str, now: datetime) -> Article:
-    """An article that is known by name only; opening it gives it its text."""
-    title = source.title or PurePath(source.name).stem or source.url or "untitled"
-    url = source.url or (f"https://doi.org/{source.doi}" if source.doi else "")
-    return Article(own_id, title, now, authors=source.authors, url=url, tags=source.tags)
-
-
-def _with_tags(article: Article, other: Article) -> Article:
-    return article._replace(tags=tuple(dict.fromkeys((*article.tags, *other.tags))))
