@@ -45,7 +45,8 @@ def vault_command(services: CommandServices, folder: Path, *, org: bool, how: st
 
     Each article with annotations has a file. Edit notes and tags in it, and write beside them what you like: that
     stays. What was edited is taken into the library, and what is new there is written. What was deleted in the library
-    leaves its file; what is taken out of a file comes back, for only reader edit ID --delete deletes it.
+    leaves its file; what is taken out of a file comes back, for only reader edit ID --delete deletes it. One library
+    keeps a vault: between machines, reader sync joins the libraries.
     """
     from reader.exchange.records import Options
     from reader.library.vault import Vault

@@ -22,7 +22,7 @@ TEXT = "# The Harbour\n\nThe sand stays.\n\n## Depth\n\nNobody brought it. The h
 QUOTES = {"The sand stays.": "first", "Nobody brought it.": "second", "The harbour moves.": ""}
 
 
-@pytest.fixture(params=["md", "org"])
+@pytest.fixture(params=["md", pytest.param("org", marks=pytest.mark.slow)])
 def kind(request: pytest.FixtureRequest) -> str:
     made: str = request.param
     return made
@@ -188,6 +188,7 @@ def test_an_export_takes_nothing_out_that_another_library_wrote(
     assert (vault.read_text(encoding="utf-8"), table.read_text(encoding="utf-8")) == (before, rows)
 
 
+@pytest.mark.slow
 def test_a_file_that_was_moved_is_found_and_a_folder_that_is_none_is_refused(
     reader: Shell, vault: Path, kind: str
 ) -> None:
@@ -252,6 +253,7 @@ def test_it_goes_on_with_both_until_it_is_stopped(
     assert "library" in settled(reader, vault, kind)
 
 
+@pytest.mark.slow
 def test_emphasis_and_words_that_are_joined_by_underscores_are_read_back(reader: Shell, vault: Path, kind: str) -> None:
     text = vault.read_text(encoding="utf-8")
     text = re.sub(r"^\*(yellow .*)\*", r"_\1_", text, flags=re.MULTILINE)
@@ -261,6 +263,7 @@ def test_emphasis_and_words_that_are_joined_by_underscores_are_read_back(reader:
     assert "_yellow" not in settled(reader, vault, kind)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ["\r", "\r\n"])
 def test_line_ends_of_other_systems_are_kept(reader: Shell, vault: Path, kind: str, end: str) -> None:
     edit(vault, "\nfirst\n", "\nanother\n")
@@ -273,6 +276,7 @@ def test_line_ends_of_other_systems_are_kept(reader: Shell, vault: Path, kind: s
     settled(reader, vault, kind)
 
 
+@pytest.mark.slow
 def test_a_file_that_holds_itself_twice_is_read_as_two(reader: Shell, vault: Path, kind: str) -> None:
     text = vault.read_text(encoding="utf-8")
     vault.write_text(text + "\n" + text.replace("\nfirst\n", "\nanother\n"), encoding="utf-8")
@@ -282,6 +286,7 @@ def test_a_file_that_holds_itself_twice_is_read_as_two(reader: Shell, vault: Pat
     settled(reader, vault, kind)
 
 
+@pytest.mark.slow
 def test_what_is_left_of_a_file_that_was_cut_off_is_no_note(reader: Shell, vault: Path, kind: str) -> None:
     before, noted = vault.read_text(encoding="utf-8"), notes(reader)
     start = before.index("> Nobody") if kind == "md" else before.index(":org-remark-label", before.index("** Nobody"))
@@ -293,6 +298,7 @@ def test_what_is_left_of_a_file_that_was_cut_off_is_no_note(reader: Shell, vault
         assert {one["id"] for one in found.values()} == {one["id"] for one in noted.values()}
 
 
+@pytest.mark.slow
 def test_a_file_in_which_people_wrote_anew_keeps_that_and_has_ours_again(reader: Shell, vault: Path, kind: str) -> None:
     vault.write_text("My own.\n", encoding="utf-8")
     exchange(reader, kind)
@@ -301,6 +307,7 @@ def test_a_file_in_which_people_wrote_anew_keeps_that_and_has_ours_again(reader:
     assert text.count("second") == 1
 
 
+@pytest.mark.slow
 def test_a_second_file_of_an_article_is_told_of_and_taken_in_by_an_import(
     reader: Shell, vault: Path, kind: str
 ) -> None:
@@ -316,6 +323,7 @@ def test_a_second_file_of_an_article_is_told_of_and_taken_in_by_an_import(
     assert "from the phone" in settled(reader, vault, kind)
 
 
+@pytest.mark.slow
 def test_a_list_of_files_that_sync_has_spoilt_costs_nothing_that_was_typed(
     reader: Shell, vault: Path, kind: str
 ) -> None:
@@ -331,6 +339,7 @@ def test_a_list_of_files_that_sync_has_spoilt_costs_nothing_that_was_typed(
     settled(reader, vault, kind)
 
 
+@pytest.mark.slow
 def test_what_was_typed_at_an_annotation_deleted_here_stays_until_it_is_restored(
     reader: Shell, vault: Path, kind: str
 ) -> None:
@@ -345,6 +354,7 @@ def test_what_was_typed_at_an_annotation_deleted_here_stays_until_it_is_restored
     settled(reader, vault, kind)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_written_is_told_before_and_after(reader: Shell, vault: Path, kind: str) -> None:
     if hasattr(os, "mkfifo"):
         os.mkfifo(vault.parent / f"pipe.{kind}")
