@@ -89,11 +89,7 @@ def highlight_command(
                 if there is None
                 else _add(session, there, note, tags, wanted)
             )
-    if as_json:
-        json_lines({"id": one.id, "quote": one.quote} for one in made)
-    else:
-        for one in made:
-            line(f"{one.id}\t{one_line(one.quote)}")
+    _print(made, as_json)
     remark(f"{len(made)} highlighted in “{opened.article.title}”")
 
 

@@ -303,7 +303,29 @@ class OwnRows(Widget):
         return self
 
 
-class KeptRows(OwnRows):
+class HeldPaint:
+    """`HeldPaint` is what paints nothing while it is held, and once it is let go what was asked for meanwhile."""
+
+    _due = False
+    _holds = 0
+
+    def hold_paint(self) -> None:
+        """Paint nothing before `let_paint` has been called as often: a key may move page and focus, and each asks."""
+        self._holds += 1
+
+    def let_paint(self) -> None:
+        """Paint what has been asked for, and those rows only that look different from what they were."""
+        self._holds -= 1
+        if self._due and not self._holds:
+            self._due = False
+            self.repaint()
+
+    def repaint(self) -> None:
+        """Have those rows painted that look different from what is on the screen."""
+        raise NotImplementedError
+
+
+class KeptRows(HeldPaint, OwnRows):
     """Keeps the rows that it painted last until it is refreshed, resized or in another theme.
 
     Textual asks every widget for its rows in whose container something is painted: a page of text would draw pane and
@@ -311,8 +333,7 @@ class KeptRows(OwnRows):
     """
 
     _last: tuple[tuple[Region, Size, Styles], list[Strip]] | None = None
-    _stale = _due = False
-    _holds = 0
+    _stale = False
 
     @abstractmethod
     def paint_rows(self, crop: Region) -> list[Strip]:
@@ -335,18 +356,8 @@ class KeptRows(OwnRows):
             return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
-    def hold_paint(self) -> None:
-        """Paint nothing before `let_paint` has been called as often."""
-        self._holds += 1
-
-    def let_paint(self) -> None:
-        """Paint what has been asked for, and those rows only that look different from what they were."""
-        self._holds -= 1
-        if self._due and not self._holds:
-            self._due = False
-            self._repaint()
-
-    def _repaint(self) -> None:
+    def repaint(self) -> None:
+        """Have those rows painted that look different from what is on the screen."""
         before, size = self._last, self.outer_size
         state = size.region, size, styles_of(self.app)
         if before is None or before[0] != state:

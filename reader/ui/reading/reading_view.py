@@ -20,7 +20,7 @@ from reader.ui.draw.layout.layout import Layout
 from reader.ui.draw.paint import Scene, frame
 from reader.ui.draw.row_drawing import RowDrawing
 from reader.ui.draw.selection import Selection, Unit
-from reader.ui.draw.strips import MANY, Drawn, InScene, OwnRows, regions_of, styles_of
+from reader.ui.draw.strips import MANY, Drawn, HeldPaint, InScene, OwnRows, regions_of, styles_of
 from reader.ui.draw.viewport import Viewport
 from reader.ui.reading.sentences import Sentences
 from reader.ui.reading.steps import Step, step_from
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from reader.ui.draw.paint import Frame
 
 
-class RowsView(OwnRows):
+class RowsView(HeldPaint, OwnRows):
     """A `RowsView` draws a scene over a viewport. Whoever changes one of the two calls `repaint`."""
 
     column = 72
@@ -51,8 +51,6 @@ class RowsView(OwnRows):
         self._drawing: RowDrawing | None = None
         self._frame: list[Strip] = []
         self._painted_size: Size | None = None
-        self._due = False
-        self._holds = 0
         self._ahead = Ahead(self.draw_ahead)
         self._ahead_of: Position | None = None
 
@@ -145,17 +143,6 @@ class RowsView(OwnRows):
 
     def fit(self) -> None:
         """Make the viewport fit the widget's size; for whoever has one."""
-
-    def hold_paint(self) -> None:
-        """Paint nothing before `let_paint` has been called as often: a key may move page and focus, and each asks."""
-        self._holds += 1
-
-    def let_paint(self) -> None:
-        """Paint what has been asked for."""
-        self._holds -= 1
-        if self._due and not self._holds:
-            self._due = False
-            self.repaint()
 
     def repaint(self) -> None:
         """Have those rows painted that look different from what is on the screen."""
