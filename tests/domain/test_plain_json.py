@@ -66,6 +66,7 @@ def test_it_reads_and_refuses_what_orjson_does(data: bytes) -> None:
     assert answer(lambda: loads(data)) == answer(lambda: orjson.loads(data))
 
 
+@pytest.mark.slow
 def test_the_program_runs_without_orjson(tmp_path: Path) -> None:
     """A library that is written with it is read without, and the other way round."""
     (tmp_path / "a.txt").write_text("Plenty of people agree on the sand.\n")

@@ -46,6 +46,7 @@ def test_names_lead_nowhere_else(folder: str, href: str, name: str) -> None:
     assert within(folder, href) == name
 
 
+@pytest.mark.slow
 def test_a_bomb_is_not_unpacked() -> None:
     packed = Archive(archive({"bomb": bytes(80 * 2**20)}))
     with pytest.raises(NotParsed, match="unpacks to far more than it is"):
@@ -107,6 +108,7 @@ def test_a_single_packed_file_is_read_as_what_is_in_it(pack: Callable[[bytes], b
     assert parse(pack(b".TH LS 1\n.SH NAME\nls \\- list\n"), name=f"ls.1.{ending}").format == "man"
 
 
+@pytest.mark.slow
 def test_a_packed_file_that_is_damaged_is_an_archive_or_a_bomb_is_refused() -> None:
     whole = io.BytesIO()
     with tarfile.open(fileobj=whole, mode="w:gz") as several:

@@ -122,7 +122,7 @@ def test_the_address_that_was_checked_is_the_one_connected_to(monkeypatch: pytes
 
 @pytest.mark.parametrize(
     ("encoding", "pack"),
-    [("gzip", gzip.compress), ("deflate", zlib.compress), ("br", brotli.compress)],
+    [("gzip", gzip.compress), ("deflate", zlib.compress), pytest.param("br", brotli.compress, marks=pytest.mark.slow)],
     ids=["gzip", "deflate", "brotli"],
 )
 def test_packed_pages_and_bombs(encoding: str, pack: object) -> None:

@@ -146,6 +146,7 @@ def outcome(read: ReadPages, *dialogue: Dialogue) -> Assembled | str:
 
 @settings(max_examples=50)
 @given(st.integers(0, 2**32), st.integers(1, 9), st.data())
+@pytest.mark.slow
 def test_halves_are_the_whole_wherever_they_meet(seed: int, count: int, data: st.DataObject) -> None:
     drawing = Drawing(seed)
     pages = drawing.pages(count)

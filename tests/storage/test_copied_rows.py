@@ -127,6 +127,7 @@ def test_one_id_under_two_numbers_is_read_whole_and_is_one(theirs: FileStore, tm
 
 
 @pytest.mark.parametrize("name", ["annotations", "of_others"])
+@pytest.mark.slow
 def test_a_record_that_would_make_the_library_too_heavy_to_read_again_is_refused(tmp_path: Path, name: str) -> None:
     file, mine = tmp_path / "copy.json", store_in(tmp_path / "mine")
     file.write_bytes(b'{"%b":{"1":{"a":[%b[]]}}}' % (name.encode(), b"[]," * 400_000))

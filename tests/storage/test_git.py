@@ -204,6 +204,7 @@ def test_without_a_branch_nothing_is_committed_that_the_next_one_would_take_away
     assert sync_git(one, DRIVER).pushed
 
 
+@pytest.mark.slow
 def test_why_git_refuses_is_told_with_the_files(clones: Clones) -> None:
     one, two = clones.one, clones.two
     for store in (one, two):

@@ -91,6 +91,7 @@ def test_a_pull_that_conflicts_in_the_sync_is_finished(clones: Clones, how: str)
 @pytest.mark.parametrize(
     "committed", [pytest.param(False, id="staged", marks=pytest.mark.slow), pytest.param(True, id="committed")]
 )
+@pytest.mark.slow
 def test_a_side_that_was_chosen_by_hand_does_not_end_the_other(clones: Clones, side: str, committed: bool) -> None:
     folder = diverge(clones)
     without_driver(folder)
@@ -161,6 +162,7 @@ def test_a_stash_that_conflicts_is_joined(clones: Clones) -> None:
 
 
 @pytest.mark.parametrize("deleted", ["here", pytest.param("there", marks=pytest.mark.slow)])
+@pytest.mark.slow
 def test_a_library_that_one_side_deleted_comes_back(clones: Clones, deleted: str) -> None:
     one, two = clones.one, clones.two
     sides = {"here": one, "there": two}
@@ -239,6 +241,7 @@ def test_a_rebase_that_somebody_stopped_for_is_left(clones: Clones) -> None:
     check_they_meet(clones)
 
 
+@pytest.mark.slow
 def test_who_pushes_at_the_same_time_is_waited_for(clones: Clones, monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = clones.one, clones.two
     add(one, "a")
@@ -274,7 +277,15 @@ def test_the_driver_is_called_by_its_whole_path(clones: Clones, monkeypatch: pyt
     assert notes(clones.two) == {"first", "a", "b"}
 
 
-@pytest.mark.parametrize("command", ["reader merge-driver %O %A %B", "/gone/python -m reader %A", "'unbalanced", ""])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "reader merge-driver %O %A %B",
+        pytest.param("/gone/python -m reader %A", marks=pytest.mark.slow),
+        "'unbalanced",
+        pytest.param("", marks=pytest.mark.slow),
+    ],
+)
 def test_a_driver_that_is_not_there_is_told_and_set_up_anew(clones: Clones, command: str) -> None:
     folder = clones.two.paths.folder
     git(folder, "config", "merge.reader.driver", command)

@@ -53,6 +53,7 @@ def test_the_place_of_a_row_is_in_the_version_that_came_last(first: str, last: s
     assert place_of(row_of(one)) == IndexedPlace(5, 7, int(last[:16], 16))
 
 
+@pytest.mark.slow
 @given(ANY)
 def test_the_place_of_a_row_is_that_of_its_annotation(one: Annotation) -> None:
     place = place_of(row_of(one))

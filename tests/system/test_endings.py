@@ -166,7 +166,7 @@ def test_whenever_it_is_told_to_end_the_terminal_is_as_it_was(desk: Desk, moment
     check_end(desk, moment, number)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTSTP, signal.SIGSTOP])
+@pytest.mark.parametrize("number", [pytest.param(signal.SIGTSTP, marks=pytest.mark.slow), signal.SIGSTOP])
 def test_who_was_stopped_goes_on_and_leaves_the_terminal_as_it_was(desk: Desk, number: signal.Signals) -> None:
     with desk.open() as program:
         program.until(READY, updated=True)

@@ -35,6 +35,7 @@ def no_room(program: Program) -> Iterator[None]:
         resource.prlimit(program.pid, resource.RLIMIT_FSIZE, (soft, hard))
 
 
+@pytest.mark.slow
 def test_what_is_typed_waits_for_room(desk: Desk) -> None:
     with desk.open() as program:
         program.until(READY, updated=True)

@@ -58,6 +58,7 @@ def test_what_is_opened_is_said_at_once_and_esc_gives_it_up(tmp_path: Path) -> N
         program.leave("q")
 
 
+@pytest.mark.slow
 def test_keys_that_are_pressed_meanwhile_are_not_echoed_and_are_obeyed(tmp_path: Path) -> None:
     source = tmp_path / "short.pdf"
     source.write_bytes(pdf(30))

@@ -135,7 +135,7 @@ def seen(screen: pyte.Screen) -> list[tuple[object, ...]]:
     ]
 
 
-@pytest.mark.parametrize("moves", [True, False])
+@pytest.mark.parametrize("moves", [True, pytest.param(False, marks=pytest.mark.slow)])
 @given(seed=st.integers(0, 1 << 32))
 def test_it_shows_what_a_terminal_shows_that_is_sent_all(*, moves: bool, seed: int) -> None:
     draw, painter = random.Random(seed), Painter(moves=moves)

@@ -37,7 +37,17 @@ async def test_the_first_screen_is_painted_once(monkeypatch: pytest.MonkeyPatch)
         assert len(painted) == 2
 
 
-@pytest.mark.parametrize("keys", [(), ("Z",), ("s",), ("a",), ("Z", "a"), ("/",)])
+@pytest.mark.parametrize(
+    "keys",
+    [
+        (),
+        ("Z",),
+        ("s",),
+        pytest.param(("a",), marks=pytest.mark.slow),
+        ("Z", "a"),
+        pytest.param(("/",), marks=pytest.mark.slow),
+    ],
+)
 async def test_containers_are_covered(keys: tuple[str, ...]) -> None:
     shelf = Shelf()
     article = shelf.add("Coast", "What the harbour keeps. And what the sand stays.", marks=["harbour"])

@@ -14,8 +14,8 @@ SIZES = [(40, 12), (80, 24), (200, 60), (20, 6)]
 HOSTILE = "[bold]\x1b]52;c;QUJD\x07 \u202e漢字 👨\u200d👩\u200d👧 e\u0301 [@click=app.quit]"
 
 
-KEYS = [("L",), ("?",), ("o",), ("E",), ("R",)]
-MORE_KEYS = [("g", "H"), (":",), ("L", "e"), ("versions",), ("deleted, to bring",)]
+KEYS = [("L",), ("o",)]
+MORE_KEYS = [("?",), ("E",), ("R",), ("g", "H"), (":",), ("L", "e"), ("versions",), ("deleted, to bring",)]
 """Screens that are made like one of the others."""
 
 
