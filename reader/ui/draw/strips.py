@@ -320,9 +320,9 @@ class HeldPaint:
             self._due = False
             self.repaint()
 
+    @abstractmethod
     def repaint(self) -> None:
         """Have those rows painted that look different from what is on the screen."""
-        raise NotImplementedError
 
 
 class KeptRows(HeldPaint, OwnRows):
