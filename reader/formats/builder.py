@@ -278,7 +278,11 @@ class Builder:
         """Refer to the footnote of that label from here."""
 
         def place(at: int) -> None:
-            self.marks.append(Mark(MarkKind.NOTE, Span(at, at), label))
+            marks, note = self.marks, Mark(MarkKind.NOTE, Span(at, at), label)
+            place = len(marks)
+            while place and marks[place - 1][:2] == note[:2]:
+                place -= 1  # they are turned round in the end
+            marks.insert(place, note)
 
         if self.current is None:
             # It is not to make a block of its own.

@@ -106,7 +106,10 @@ def _table(document: Document, block: Block, signs: Mapping[str, str]) -> str:
 def _inline(document: Document, span: Span, signs: Mapping[str, str]) -> str:
     """The text with its marks as elements; where marks overlap, the later one is closed and opened again."""
     marks = [one for one in document.marks_in(span) if one.kind in ELEMENTS or one.kind is MarkKind.LINK]
-    notes = {one.span.start: one.value for one in document.marks_in(span) if one.kind is MarkKind.NOTE}
+    notes: dict[int, list[str]] = {}
+    for one in document.marks_in(span):
+        if one.kind is MarkKind.NOTE:
+            notes.setdefault(one.span.start, []).append(one.value)
     cuts = {span.start, span.end, *(at for at in notes if span.start <= at <= span.end)}
     for mark in marks:
         cuts |= {max(mark.span.start, span.start), min(mark.span.end, span.end)}
@@ -116,9 +119,9 @@ def _inline(document: Document, span: Span, signs: Mapping[str, str]) -> str:
     following = iter(sorted(marks, key=lambda one: one.span.start))  # as they stand where they begin together
     coming = next(following, None)
     for start, end in zip(at, [*at[1:], span.end], strict=True):
-        if start in notes:
-            label = escape(notes[start])
-            pieces.append(f'<sup><a href="#note-{label}">{escape(signs.get(notes[start], notes[start]))}</a></sup>')
+        for label in notes.pop(start, ()):
+            sign = escape(signs.get(label, label))
+            pieces.append(f'<sup><a href="#note-{escape(label)}">{sign}</a></sup>')
         if start < end:
             over = [one for one in over if one.span.end >= end]
             while coming is not None and coming.span.start <= start:

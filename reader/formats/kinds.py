@@ -77,7 +77,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_markdown",
         Takes.TEXT,
         ("text/markdown", "text/x-markdown"),
-        version=6,
+        version=7,
     ),
     Format.HTML: FormatEntry(
         ("html", "htm", "xhtml", "xht"),
@@ -85,9 +85,9 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_page",
         Takes.PAGE,
         ("text/html", "application/xhtml+xml"),
-        version=6,
+        version=7,
     ),
-    Format.EPUB: FormatEntry(("epub",), "epub", "parse_epub", Takes.BYTES, version=6),
+    Format.EPUB: FormatEntry(("epub",), "epub", "parse_epub", Takes.BYTES, version=7),
     Format.PDF: FormatEntry(("pdf",), "pdf", "parse_pdf", Takes.BYTES, version=7),
     Format.DOCX: FormatEntry(("docx", "docm", "dotx"), "docx", "parse_docx", Takes.BYTES, version=5),
     Format.ODT: FormatEntry(

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from reader.domain.document import Metadata
+from reader.formats import parse
+from reader.formats.document_html import html
 from reader.formats.html.page import parse_page
 
 PROSE = (
@@ -147,3 +152,20 @@ def test_an_article_of_lines_is_one_whatever_its_span_is_called() -> None:
     text = parse_page(f"<title>Sand</title><h1>Sand</h1><span class=related-post>{lines}</span>".encode()).document.text
     assert "Line 0." in text
     assert "Line 3." in text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "Sand moves.[^b][^a] It does.\n\n[^a]: One.\n[^b]: Other.\n"),
+        (
+            "a.html",
+            "<article><p>Sand moves.<sup><a href=#n1>1</a></sup><sup><a href=#n2>2</a></sup> It does, from one side of"
+            " the bar to the other.</p><ol class=footnotes><li id=n1>One.</li><li id=n2>Other.</li></ol></article>",
+        ),
+    ],
+)
+def test_notes_at_one_place_stand_in_their_order(name: str, text: str) -> None:
+    found = parse(text.encode(), name=name).document
+    shown = "".join(html(found, Metadata()))
+    assert re.findall(r'href="#note-[^"]+">(\w+)</a></sup>', shown) == ["1", "2"]

@@ -179,3 +179,42 @@ def test_a_table_with_heads_is_one_whatever_is_in_its_cells(cell: str) -> None:
     rows = "".join(f"<tr><td>{n}</td><td>{cell.format(f'Sand {n}')}</td></tr>" for n in range(2))
     table = f"<table><tr><th>No</th><th>What</th></tr>{rows}</table>"
     assert [" ".join(one.split()) for one in blocks(table, BlockKind.TABLE)] == ["No What 0 Sand 0 1 Sand 1"]
+
+
+def test_a_bullet_in_an_element_of_its_own_is_the_items() -> None:
+    items = "".join(
+        f'<li style="list-style-type:none"><span class=tag>{sign}</span> <div><p>{text}</p></div></li>'
+        for sign, text in (("•", "reeds"), ("–", "eels"))
+    )
+    assert blocks(f"<ul>{items}</ul>", BlockKind.ITEM) == ["reeds", "eels"]
+
+
+def test_the_number_of_a_work_stands_before_its_title() -> None:
+    works = "".join(
+        f"<div class=entry><div class=left>[{n}] </div><div>{w}</div></div>"
+        for n, w in ((1, "On sand."), (2, "On tides."))
+    )
+    found = blocks(works, BlockKind.PARAGRAPH)
+    assert "[1] On sand." in found
+    assert "[2] On tides." in found
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_pictures_of_a_gallery_have_captions_that_are_read_once(*, named: bool) -> None:
+    said = ("The bar at low tide", "The harbour as it was in 1890")
+    items = "".join(
+        f"<li class=gallerybox><div class=thumb><span><img{f' alt={one!r}' if named else ''}></span></div>"
+        f"<div class=gallerytext>{one}</div></li>"
+        for one in said
+    )
+    assert blocks(f"<ul class='gallery wide'>{items}</ul>", BlockKind.ITEM) == list(said)
+
+
+def test_parts_of_a_listing_that_have_names_are_lines() -> None:
+    listing = "<pre><span id=a1>if a:<br>&nbsp; b()</span><span id=a2>c()</span></pre>"
+    assert blocks(listing, BlockKind.CODE) == ["if a:\n\xa0 b()\nc()"]
+
+
+def test_lines_are_of_a_listing_whose_style_says_so() -> None:
+    lines = '<div class="de1">if a:</div><div class="de2">&nbsp; b()</div>'
+    assert blocks(f"<div style='font-family:monospace'>{lines}</div>", BlockKind.CODE) == ["if a:\n  b()"]

@@ -141,6 +141,9 @@ def test_titles_in_metas(metas: str, title: str) -> None:
         ("<p class=byline>2024年5月4日 文/王小明</p>", ("王小明",)),
         ("<p class=byline>بقلم: أحمد علي 4 مايو 2024</p>", ("أحمد علي",)),
         ("<meta name=author content='ann@sand.example (Ann Other)'>", ("Ann Other",)),
+        ("<p itemprop=author>Ann Other</p><div itemprop=comment><p itemprop=author>Bo Ek</p></div>", ("Ann Other",)),
+        ("<p itemprop=author>Ann Other</p><div itemprop=suggestedAnswer><p itemprop=author>Bo Ek</p></div>",
+         ("Ann Other",)),
         ('<script type="application/ld+json">{"@type":"x:Article","author":{"givenName":"Ann","familyName":"Other"}}'
          "</script>", ("Ann Other",)),
     ],

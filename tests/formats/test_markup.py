@@ -778,7 +778,7 @@ def test_a_formula_that_a_notebook_puts_out_is_one() -> None:
     data = {"text/latex": ["$\\displaystyle x^{2}$"], "text/plain": ["x**2"]}
     cell = {"cell_type": "code", "source": "x**2", "outputs": [{"output_type": "execute_result", "data": data}]}
     document = parse_structured(json.dumps({"nbformat": 4, "cells": [cell]}).encode(), Format.NOTEBOOK).document
-    assert blocks(document) == [("code", "x**2"), ("paragraph", "\\displaystyle x^{2}")]
+    assert blocks(document) == [("code", "x**2"), ("paragraph", "x^{2}")]
 
 
 def test_cells_of_asciidoc_that_span_or_are_repeated() -> None:

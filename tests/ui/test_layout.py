@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.domain.document import BlockKind, Document
+from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind
 from reader.domain.span import Span
 from reader.ui.draw.cells import NOT_FIRST, NOT_LAST, cell_map, drawn, width_of, wrap
 from reader.ui.draw.layout.flow import with_tabs
@@ -16,6 +16,7 @@ from reader.ui.draw.layout.fold import Fold
 from reader.ui.draw.layout.layout import Layout
 from reader.ui.draw.layout.parts import part_at, part_count
 from reader.ui.draw.layout.rows import Fragment
+from reader.ui.draw.layout.runs import runs
 from tests.ui.documents import WORDS, document_of, documents
 
 if TYPE_CHECKING:
@@ -181,3 +182,10 @@ def test_what_is_folded_away_is_not_shown() -> None:
     folded = Layout(document, 40, Fold([0, 2], [(Span(4, 8),), None]))
     shown = [offset for offset in range(len(document.text)) if folded.shows(offset)]
     assert shown == [*range(4, 8), *range(document.blocks[2].span.start, len(document.text))]
+
+
+@pytest.mark.parametrize(("labels", "shown"), [("12", ["¹", ",²"]), ("1*", ["¹", "[*]"]), ("3", ["³"])])
+def test_signs_of_notes_at_one_place_are_told_apart(labels: str, shown: list[str]) -> None:
+    marks = tuple(Mark(MarkKind.NOTE, Span(5, 5), label) for label in labels)
+    document = Document("Sand. It moves.", (Block(BlockKind.PARAGRAPH, Span(0, 15)),), marks)
+    assert [one.shown for one in runs(document, Span(0, 15)) if one.shown] == shown

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 _HINTS = ('"fragment"', '"de1"', '"pre"')
 """What stands in the text of a page that has listings whose lines are elements outside of `pre`."""
-_FRAME = deferred(r"(?:^|[\s_-])(?:fragment|code|geshi|listing|source|src)(?:$|[\s_-])|^\w+ source-", re.IGNORECASE)
+_FRAME = deferred(r"(?:^|[\s_-])(?:fragment|code|listing|source|src)(?:$|[\s_-])|^\w+ source-", re.IGNORECASE)
 """What is called that holds lines of code, which then may be called no more than lines."""
+_SET_AS_CODE = deferred(r"\bmonospace\b|white-space\s*:\s*pre\b", re.IGNORECASE)
+"""How a style says that it is code."""
 _LINE = deferred(r"(?:^|\s)(?:line|pre|de\d)(?:$|\s)")
 _OWN_LINE = deferred(r"(?:^|\s)(?:line|token-line|code-line|view-line)(?:$|\s)|^cl$")
 _BLOCK = deferred(r"display\s*:\s*(?:block|flex|grid)", re.IGNORECASE)
@@ -81,9 +83,9 @@ def _is_called_line(line: Element) -> bool:
     if name.split() == ["pre"]:
         return True
     parent = line.getparent()
-    return (
-        parent is not None and _LINE.search(name) is not None and _FRAME.search(parent.get("class") or "") is not None
-    )
+    if parent is None or _LINE.search(name) is None:
+        return False
+    return bool(_FRAME.search(parent.get("class") or "") or _SET_AS_CODE.search(parent.get("style") or ""))
 
 
 def _join(holder: Element, lines: Sequence[Element]) -> None:
@@ -109,11 +111,15 @@ def _plain(text: str | None) -> str | None:
 def _end_lines(listing: Element) -> None:
     """Lines that only a style sheet would put below each other have an end."""
     holder = listing[0] if len(listing) == 1 and listing[0].tag == "code" else listing
-    if len(holder) < 2 or "\n" in text_in(holder).strip("\n") or next(listing.iter("br"), None) is not None:
+    if len(holder) < 2 or "\n" in text_in(holder).strip("\n"):
         return
-    if all(line.tag == "span" and not line.tail and _is_own_line(line) for line in holder):
+    if any(line.tag != "span" or line.tail for line in holder):
+        return
+    named = all(line.get("id") for line in holder)
+    if named or (next(listing.iter("br"), None) is None and all(map(_is_own_line, holder))):
         for line in holder:
-            line.tail = "\n"
+            ended = len(line) > 0 and line[-1].tag == "br" and not line[-1].tail
+            line.tail = None if ended else "\n"
 
 
 def _is_own_line(line: Element) -> bool:

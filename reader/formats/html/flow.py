@@ -197,6 +197,11 @@ class Flow:
         else:
             self.builder.begin(PARAGRAPH, self.root)  # nearly always
 
+    def resume_behind_text(self) -> None:
+        """Do so where text has come: behind an empty element an item that has begun is still to come."""
+        if self.builder.inside:
+            self.resume()
+
 
 # Blocks have no place yet here: two are begun a paragraph, and nearly all are alike.
 

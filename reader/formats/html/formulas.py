@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING
 from unicodedata import combining
 
@@ -35,11 +34,15 @@ _CDATA = deferred(r"%?\s*<!\[CDATA\[|%?\s*\]\]>\s*$")
 """What Markdown's programs put about the TeX in a script, so that XML reads over its signs."""
 _LABEL = deferred(r"\s*\\label\{[^{}]{0,80}\}")
 _AS_WRITTEN = frozenset(("pre", "code", "script", "style", "textarea", "kbd", "samp", "tt", "annotation"))
-_STYLED = deferred(r"^\{\s*\\(?:displaystyle|textstyle|scriptstyle)\s+(.*)\}$", re.DOTALL)
+_STYLED = deferred(r"^(\{)?\s*\\(?:displaystyle|textstyle|scriptstyle)(?![a-zA-Z])\s*(.*?)(?(1)\})$", re.DOTALL)
 _SIMPLE = deferred(r"[\w.′'∞]*|\d+,\d+|[^\w\s]|√\w|\w[\u0300-\u036f]")
 """What needs no brackets to be one thing."""
-_ACCENTS = {"¯": "\u0304", "‾": "\u0304", "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "→": "\u20d7",
-            "⃗": "\u20d7", "˙": "\u0307", "¨": "\u0308", "ˇ": "\u030c", "_": "\u0332"}  # fmt: skip
+_ACCENTS = {"¯": "\u0304", "‾": "\u0304", "–": "\u0304", "―": "\u0304", "ˉ": "\u0304", "^": "\u0302",
+            "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "→": "\u20d7", "⃗": "\u20d7", "˙": "\u0307",
+            "¨": "\u0308", "ˇ": "\u030c", "˚": "\u030a", "˘": "\u0306", "´": "\u0301", "`": "\u0300",
+            "_": "\u0332"}  # fmt: skip
+_BRACES = frozenset("⏞⏟⏜⏝⎴⎵︷︸")
+"""What only joins what is under it, or above, with what is said of it."""
 _RAISED = dict(zip(["5", "6", "7", "8", "9", "n", "i"], "⁵⁶⁷⁸⁹ⁿⁱ", strict=True))
 _SPACED = frozenset("=≠<>≤≥≈≡∼≃≅→←↔⇒⇔⇐∈∉⊂⊆⊃⊇∪∩+−±×÷∧∨↦∝:")
 _NO_ARGUMENT = frozenset("\u2061\u2062\u2063\u2064")
@@ -59,7 +62,7 @@ def plain_tex(tex: str) -> str:
     """Write TeX on one line, without what only says how large it is set."""
     line = " ".join(tex.split())
     match = _STYLED.match(line)
-    return match[1].strip() if match else line
+    return match[2].strip() if match else line
 
 
 def open_delimited(classed: Iterable[tuple[Element, str]]) -> None:
@@ -95,33 +98,6 @@ def open_typeset(root: Element) -> None:
             node.text = signs.sub(_bare, node.text)
         if node.tail and _MARKED.search(node.tail) and not _is_within(node, _AS_WRITTEN):
             node.tail = signs.sub(_bare, node.tail)
-
-
-def open_drawn(root: Element, text: str) -> None:
-    """Put the source of a formula, which a script left in an attribute as it drew it, in the place of the drawing.
-
-    `text` is that of the page: a saved one has the drawing, and no script.
-    """
-    if "data-mathml" in text:
-        for drawn in list(root.iter("span", "div")):
-            source = drawn.get("data-mathml")
-            tree = tree_of(source) if source and next(drawn.iter("math"), None) is None else None
-            math = next(tree.iter("math"), None) if tree is not None else None
-            if math is not None and not _source_follows(drawn):
-                drawn[:], drawn.text = [math], None
-    for drawn in list(root.iter("mjx-container")):
-        if next(drawn.iter("math"), None) is None:
-            said = next(filter(None, (one.get("data-latex") for one in drawn.iter())), drawn.get("aria-label"))
-            if said:
-                drawn[:], drawn.text = [], plain_tex(said)
-
-
-def _source_follows(drawn: Element) -> bool:
-    for node in chain([drawn], drawn.iterancestors()):
-        after = node.getnext()
-        if after is not None or node.tag not in _DRAWN:
-            return after is not None and after.tag == "script" and is_source(after)
-    return False
 
 
 def _is_within(node: Element, tags: frozenset[str]) -> bool:
@@ -173,11 +149,11 @@ def _parts(node: Element) -> list[str]:
 def _row(node: Element) -> str:
     if not len(node):
         return " ".join((node.text or "").split())
-    return _joined(_parts(node))
+    return joined(_parts(node))
 
 
-def _joined(parts: list[str]) -> str:
-    """Parts side by side; words that would run together, and figures, are kept apart."""
+def joined(parts: list[str]) -> str:
+    """Write parts side by side; words that would run together, and figures, are kept apart."""
     out = ""
     for part in parts:
         apart = (
@@ -261,12 +237,12 @@ def _both(node: Element) -> str:
 
 def _under(node: Element) -> str:
     parts = [*_parts(node), "", ""]
-    return script(parts[0], parts[1]) + " "
+    return parts[0] if parts[1].strip() in _BRACES else script(parts[0], parts[1]) + " "
 
 
 def _over(node: Element) -> str:
     parts = [*_parts(node), "", ""]
-    return accent(parts[0], parts[1])
+    return parts[0] if parts[1].strip() in _BRACES else accent(parts[0], parts[1])
 
 
 def _root(node: Element) -> str:

@@ -207,8 +207,8 @@ def enter_image(flow: Flow, image: Element) -> Leave | Literal[False]:
     alone = flow.grid is None and flow.footnote is None and _stands_alone(flow, image)
     if alone and alt.casefold() in _SAYING_NOTHING:
         return False
-    if alone and len(alt) >= SAID_TWICE and (alt in flow.pictures or _is_said_below(image, alt)):
-        flow.resume()
+    if alone and ((len(alt) >= SAID_TWICE and alt in flow.pictures) or _is_said_below(image, alt)):
+        flow.resume_behind_text()
         return False
     if alone:
         flow.pictures.add(alt)
@@ -332,7 +332,7 @@ def _is_said_below(image: Element, alt: str) -> bool:
         for below in islice(node.itersiblings(), NEAR):
             said = one_line(_first_words(below, 2 * len(alt)))
             if said:
-                return said.startswith(alt)
+                return said == alt or (len(alt) >= SAID_TWICE and said.startswith(alt))
         node = node.getparent()
     return False
 

@@ -14,8 +14,9 @@ from reader.domain.errors import NotOpened
 from reader.domain.patterns import deferred
 from reader.domain.web_address import is_web_address
 from reader.formats.html.code_lines import open_listings
+from reader.formats.html.drawn_formulas import open_drawn
 from reader.formats.html.extraction.article import ArticleElement, find_article
-from reader.formats.html.formulas import open_drawn, open_typeset
+from reader.formats.html.formulas import open_typeset
 from reader.formats.html.list_sheets import number_lists, part_labels
 from reader.formats.html.metadata.head import heading_text, page_title, read_head
 from reader.formats.html.metadata.json_ld import article_of

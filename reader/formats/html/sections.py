@@ -32,6 +32,8 @@ _CODE_LINE = deferred(
 """What programs call one line of a listing."""
 _OF_PANDOC = frozenset(("sourceCode", "numberSource", "numberLines", "lineAnchors", "line-anchors"))
 _BULLET = deferred(r"\s*[•·▪◦‣●○\uf0b7](?:[\s\xa0]+|$)")
+_SIGN = deferred(r"\s*(?:[•·∙▪◦‣●○◆◇■□➢➤►▶→✦❖*∗–—−-]|\uf0b7)\s*")
+"""What stands for a bullet where it is in an element of its own before an item's text."""
 _VERSE = deferred(r"(?:^|[\s_-])(?:poem|poetry|verse)(?:$|\s)", re.IGNORECASE)
 TAG = deferred(r"\s*[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivxlc]{1,6})[)\].:]{1,2}\s*", re.IGNORECASE)
 """The sign of an item that is written in it."""
@@ -46,6 +48,8 @@ CALLED = "called-in-contents"
 """The attribute by which a book's heading is told what the contents call it, where that is not its text."""
 DRAWN_AS = "drawn-as"
 """The attribute by which an item of a list is told what is drawn before it."""
+LABEL = 12
+"""Characters at most of the number of what stands beside it."""
 LARGEST = 999_999_999
 """A list's number has nine digits at most, as in CommonMark."""
 
@@ -68,15 +72,29 @@ def add_heading(flow: Flow, heading: Element, line: Line) -> bool:
 
 def enter_block(flow: Flow, element: Element) -> Leave:
     """Enter anything that begins on a line of its own; what a list's item begins with is the item."""
-    if not (flow.lists and _is_head_of_item(flow, element)):
-        flow.resume()
+    if flow.lists and _is_head_of_item(flow, element):
+        return flow.resume_behind_text
+    flow.resume()
     return flow.resume
 
 
 def add_block(flow: Flow, element: Element, line: Line) -> bool:
     """Add anything that is one line of its own; what a list's item begins with is the item."""
+    if len(line[0]) < LABEL and _begins_next(element, line[0]):
+        return True
     begun = flow.lists and _is_head_of_item(flow, element)
     flow.add(line, flow.builder.next if begun else None)
+    return True
+
+
+def _begins_next(label: Element, said: str) -> bool:
+    """Put the number of what stands beside it, as of a work in a list of them, before its words; whether it was one."""
+    text = label.getnext()
+    if label.tag != "div" or text is None or label.getprevious() is not None or text.getnext() is not None:
+        return False
+    if text.tag != "div" or not (text.text or "").strip() or TAG.fullmatch(said) is None:
+        return False
+    text.text = f"{said.strip()} {(text.text or '').lstrip()}"
     return True
 
 
@@ -87,7 +105,7 @@ def _is_head_of_item(flow: Flow, element: Element) -> bool:
     node = element
     while (parent := node.getparent()) is not None:
         before = node.getprevious()
-        if before is not None and before.tag not in _WORDLESS:
+        if before is not None and not (before.tag in _WORDLESS or _is_empty_frame(before)):
             return False
         if parent.tag == "li":
             return True
@@ -95,6 +113,10 @@ def _is_head_of_item(flow: Flow, element: Element) -> bool:
             return False
         node = parent
     return False
+
+
+def _is_empty_frame(node: Element) -> bool:
+    return node.tag in _FRAMES and not text_in(node).strip()
 
 
 def enter_division(flow: Flow, division: Element) -> Leave:
@@ -140,8 +162,9 @@ def _is_data_link(line: Element) -> bool:
 
 def enter_paragraph(flow: Flow, paragraph: Element) -> Leave:
     """Enter a paragraph; the first of a list's item is the item."""
-    if not (flow.lists and _is_head_of_item(flow, paragraph)):
-        flow.resume()
+    if flow.lists and _is_head_of_item(flow, paragraph):
+        return flow.resume_behind_text
+    flow.resume()
     return flow.resume
 
 
@@ -178,6 +201,7 @@ def enter_item(flow: Flow, item: Element) -> Leave:
     numbered = flow.is_numbered
     if not numbered:
         _strip_bullet(item)
+        _drop_sign(item)
     checked = None
     if len(item):
         checked = _checked(item)
@@ -232,6 +256,15 @@ def _strip_bullet(item: Element) -> None:
     match = _BULLET.match(node.text or "")
     if match and (match.end() < len(node.text or "") or node.tag == "span"):
         node.text = (node.text or "")[match.end() :]
+
+
+def _drop_sign(item: Element) -> None:
+    """Take away a bullet that is an element of its own: the text behind it is the item's."""
+    if len(item) < 2 or item[0].tag not in _LABELS or (item.text or "").strip() or (item[0].tail or "").strip():
+        return
+    said = text_in(item[0])
+    if not said.strip() or _SIGN.fullmatch(said):
+        item.remove(item[0])
 
 
 def _is_one_of_several(item: Element) -> bool:

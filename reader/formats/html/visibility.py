@@ -22,7 +22,7 @@ _HIDING = frozenset(("aria-hidden", "class", "hidden", "style"))
 _HIDDEN = deferred(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _FOR_THE_EAR = deferred(
     r"(?:^|[\s_-])(?:visually-?hidden|(?:is-)?sr-?(?:only|text)|screen-?reader(?:s?-?(?:text|only))?|a-offscreen|off-?screen"
-    r"|assistive-text|(?:a11y|accessib\w{1,6})-hidden|hidden-accessible|show-for-sr)(?:$|\s)",
+    r"|assistive-text|(?:a11y|accessib\w{1,6})-hidden|hidden-accessible|hide-?text|show-for-sr)(?:$|\s)",
     re.IGNORECASE,
 )
 """What is called that is there for screen readers only."""

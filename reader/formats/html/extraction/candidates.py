@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.formats.html.extraction.measures import LINE, Measures
 from reader.formats.html.names import STRAY, around, names_of, says_comments, unlikely, weigh
+from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element as Element
 
 _OF_TEXT = ("p", "blockquote", "h2", "h3", "h4", "ul", "ol", "dl", "pre", "table", "section")
@@ -176,11 +179,25 @@ def called_unlikely(measures: Measures) -> dict[str, list[int]]:
         word = unlikely(node)
         if word == "social" and next(node.iter("blockquote"), None) is not None:
             continue  # what is quoted from elsewhere is of the article
-        if word == "gallery" and around(node) == "gallery" and next(node.iter("figcaption"), None) is not None:
+        if word == "gallery" and any(map(_is_told, (node, *islice(node.iterancestors("ul", "ol"), 1)))):
             continue  # so are pictures of which something is said
         if word and not (word == "sidebar" and any(map(stands_amid, (node, *islice(node.iterancestors(), 1))))):
             called.setdefault(word, []).append(at)
     return called
+
+
+def _is_told(gallery: Element) -> bool:
+    return around(gallery) == "gallery" and next(captions(gallery), None) is not None
+
+
+def captions(gallery: Element) -> Iterator[Element]:
+    """Find what is said of the pictures in an element: captions, and items with words that are no link."""
+    yield from gallery.iter("figcaption")
+    for item in gallery.iter("li"):
+        if next(item.iter("img", "picture", "svg", "video"), None) is not None:
+            linked = sum(len(text_in(link).strip()) for link in item.iter("a"))
+            if len(text_in(item).strip()) > 2 * linked:
+                yield item
 
 
 def stands_amid(node: Element) -> bool:

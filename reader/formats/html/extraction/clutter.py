@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
-from reader.formats.html.extraction.candidates import stands_amid
+from reader.formats.html.extraction.candidates import captions, stands_amid
 from reader.formats.html.extraction.link_lists import (
     BOXES,
     HEADINGS,
@@ -485,4 +485,4 @@ def _is_shown_over(node: Element) -> bool:
 
 def _has_captions(gallery: Element) -> bool:
     """Whether something is said of the pictures in it."""
-    return any(len(text_in(caption).strip()) >= LABELLED for caption in gallery.iter("figcaption"))
+    return any(len(text_in(caption).strip()) >= LABELLED for caption in captions(gallery))

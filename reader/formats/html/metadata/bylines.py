@@ -85,6 +85,8 @@ _LABELS = deferred(r"\W*(?:authors?|autor(?:en|es)?|auteurs?|автор|作者|�
 """What stands before an author in a list of facts or a table."""
 _CAPITALS = deferred(r"(?:[^\W\da-zß-öø-ÿ]\S*|(?:de|da|di|du|van|von|der|den|la|le|el|al|bin|y|e)\b)(?:\s+|$)")
 _SUFFIX = deferred(r",\s+(?=(?:jr|sr|ii|iii|iv)\b\.?)", re.IGNORECASE)
+_ANSWERS = frozenset(("comment", "review", "reviews", "acceptedanswer", "suggestedanswer"))
+"""What schema.org calls what others have written to an article or a question."""
 _DATED = deferred(r"date|time|publish|posted|byline|meta|\bwhen\b|info", re.IGNORECASE)
 
 
@@ -161,7 +163,7 @@ def _shown(root: Element) -> Iterator[str]:
             text = _label(node)
             if not text or len(text) > LONGEST or any(one in above for one in kept):
                 continue
-            if any(one.tag in ("aside", "nav", "footer") or COMMENTS.search(one.get("class") or "") for one in above):
+            if any(map(_is_of_others, above)):
                 continue
             name = next(_names(text), "")
             if not name or _BUTTON.fullmatch(name):
@@ -172,6 +174,13 @@ def _shown(root: Element) -> Iterator[str]:
             yield from _each_named(node) or [text]
         if kept:
             return
+
+
+def _is_of_others(node: Element) -> bool:
+    """Whether what is in an element was written by others than the article: beside it, or in answer to it."""
+    if node.tag in ("aside", "nav", "footer") or COMMENTS.search(node.get("class") or ""):
+        return True
+    return bool(_ANSWERS.intersection((node.get("itemprop") or "").lower().split()))
 
 
 def _own_text(node: Element) -> str:

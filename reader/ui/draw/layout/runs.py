@@ -44,7 +44,10 @@ def runs(document: Document, span: Span, look: Look = Look.PLAIN) -> list[Fragme
         while waiting and waiting[-1].span.start <= start:
             mark = waiting.pop()
             if mark.kind is MarkKind.NOTE:
-                found.append(Fragment(start, start, look | Look.NOTE, note_marker(document, mark.value)))
+                marker = note_marker(document, mark.value)
+                if found and found[-1].start == found[-1].end == start and marker[:1] not in "[":
+                    marker = f",{marker}"  # ¹,² and not ¹²
+                found.append(Fragment(start, start, look | Look.NOTE, marker))
             else:
                 open_marks.append(mark)
         open_marks = [mark for mark in open_marks if mark.span.end > start]
