@@ -37,7 +37,7 @@ def runs(document: Document, span: Span, look: Look = Look.PLAIN) -> list[Fragme
     cuts = {span.start, span.end}
     for mark in marks:
         cuts.update((max(mark.span.start, span.start), min(mark.span.end, span.end)))
-    found = []
+    found: list[Fragment] = []
     waiting = marks[::-1]
     open_marks: list[Mark] = []
     for start, end in pairwise([*sorted(cuts), span.end]):
