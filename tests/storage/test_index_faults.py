@@ -20,6 +20,7 @@ from reader.storage.disk import lock
 from reader.storage.file import library_file
 from reader.storage.index import database, text_words
 from reader.storage.index.database import IndexDatabase
+from tests.forking import fork
 from tests.storage.conftest import store_in
 from tests.storage.records import annotation
 from tests.storage.scale import scaled, seeded
@@ -84,7 +85,7 @@ def asking(monkeypatch: pytest.MonkeyPatch, ask: Callable[[Connection, str], Non
 
 def killed(at: int, work: Callable[[], object]) -> bool:
     """Do the work in a process that dies at the statement of that number; whether it died there."""
-    child = os.fork()
+    child = fork()
     if not child:
         left = at
 
