@@ -37,6 +37,8 @@ NEVER = {
     "urllib3": "60 ms: a page is fetched when a URL is opened",
     "ssl": "12 ms and 4 MB, for the same",
     "hashlib": "3 ms and 3 MB: what is read is not hashed",
+    "typing_extensions": "2 ms, for what `typing` has",
+    "shutil": "2 ms with bz2 and lzma: nothing is packed or looked for",
     "platformdirs": "5 ms, for where Textual puts what it downloads",
     "jinja2": "40 ms, for exports by a template",
     "rapidfuzz": "10 ms: a changed text is another start",

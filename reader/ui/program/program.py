@@ -7,7 +7,6 @@ in the place of another, is handed in as `Ways`.
 from __future__ import annotations
 
 import asyncio
-import shutil
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -288,10 +287,12 @@ class Program:
 
     async def browse(self, address: str) -> str:
         """Open an address in a browser; answer what is to be told of it. Raises NotOpened where there is none."""
+        from shutil import which  # noqa: PLC0415  (2 ms, with what packs files; as above)
+
         from reader.ui.terminal.browser import browsers, show, start  # noqa: PLC0415  (as above)
 
         environment = self.services.environment
-        for browser in browsers(environment, sys.platform, shutil.which):
+        for browser in browsers(environment, sys.platform, which):
             if browser.console:
                 opened = await self.suspended(partial(show, browser.words, address, environment))
             else:

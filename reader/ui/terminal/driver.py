@@ -32,6 +32,7 @@ from reader.domain.patterns import compiled
 from reader.ui.draw.cells import pin_clusters
 from reader.ui.terminal.ground import ANSWER_DELAY, ASK_GROUND, FOLLOW_GROUND, LEAVE_GROUND, GroundReader
 from reader.ui.terminal.shown_screen import ShownScreen, moves_rows, uncover
+from reader.ui.terminal.stand_ins import measured
 from reader.ui.terminal.terminal_output import TerminalOutput
 
 if TYPE_CHECKING:
@@ -198,7 +199,8 @@ class ReaderDriver(LinuxDriver):
         if self._output is None:
             self._output = _output(self._file)
         self._shown = ShownScreen(partial(moves_rows, os.environ.get("TERM", ""))) if self._output is not None else None
-        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it without types
+        with measured():
+            super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it without types
         self._entered = False
         self._note_sizes()
         if before is not None:

@@ -5,12 +5,18 @@ Whoever asks for one of these modules afterwards gets the real one.
 
 from __future__ import annotations
 
+import os
 import sys
 import typing
+from contextlib import nullcontext
 from functools import lru_cache
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-from reader.domain.left_out import LaterModule
+from reader.domain.left_out import LaterModule, left_out
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
 
 PALETTE = "textual.command"
 """Textual's command palette with its widgets, which the app has switched off."""
@@ -65,7 +71,8 @@ def import_textual() -> None:
         stand_ins.append(LaterModule(TYPES, known={name: getattr(typing, name) for name in known}))
     sys.modules.update({one.__name__: one for one in stand_ins})
     try:
-        import textual.app  # noqa: F401, PLC0415
+        import textual.app  # noqa: PLC0415
+        import textual.drivers.linux_driver  # noqa: F401, PLC0415  (the app's, which asks for the same types)
     except (ImportError, AttributeError, TypeError):
         for name in set(sys.modules) - there:
             if name.partition(".")[0] in {"textual", "rich"}:
@@ -75,6 +82,20 @@ def import_textual() -> None:
             if sys.modules.get(one.__name__) is one:
                 del sys.modules[one.__name__]
     _keep_moves()
+
+
+def measured() -> AbstractContextManager[None]:
+    """Have Textual know the terminal's size: it asks `shutil`, which takes 2 ms with all that packs files.
+
+    Where that is told of another size, or there is none, it is asked.
+    """
+    try:
+        size = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ is not None else -1)
+    except (OSError, ValueError):
+        return nullcontext()
+    if not all(size) or {"COLUMNS", "LINES"} & os.environ.keys():
+        return nullcontext()
+    return left_out(LaterModule("shutil", known={"get_terminal_size": lambda: size}))
 
 
 def _keep_moves() -> None:
