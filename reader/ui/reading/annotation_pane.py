@@ -265,6 +265,9 @@ class AnnotationPane(KeptRows, VirtualList):
     @current.setter
     def current(self, after: str) -> None:
         before, self._current = self._current, after
+        if before != after and self._holds:
+            self.refresh()  # which rows look different is seen when all that the key does has been done
+            return
         # Those two look different now, and no others.
         for one in (before, after) if before != after else ():
             rows = self._rows_of_entry(one) if one else None

@@ -52,7 +52,7 @@ class ShownScreen:
         """A frame of which it has not been asked yet whether it was understood."""
         self._size = (0, 0)
         self._laid_out = False
-        """Whether pieces have begun or ended elsewhere than those before them."""
+        """Whether pieces have begun or ended elsewhere than those before them, or may have, in rows written first."""
 
     def forget(self) -> None:
         """Something else may have written on the screen."""
@@ -109,10 +109,10 @@ class ShownScreen:
 
     def _is_other(self, pieces: Sequence[tuple[int, int, str]]) -> bool:
         """Whether a frame shares hardly a piece with the screen, as a turned page: what moved is not looked for then,
-        nor whether it was understood, before it has been sent.
+        nor whether it was understood, before it has been sent. Blank rows, of which any screen has some, are one piece.
         """
-        shown = self._texts
-        return 4 * sum([text in shown for *_, text in pieces]) < len(pieces)
+        texts = {text for *_, text in pieces}
+        return 4 * len(texts & self._texts) < len(texts)
 
     def _whole_rows(self, pieces: Iterable[tuple[int, int, str]]) -> str:
         """Write rows without looking into them: but for the blanks at their edges, where the same are there already,
@@ -257,6 +257,7 @@ class ShownScreen:
         if row >= rows or column + width_in_cells(text) > columns:
             self.forget()  # the terminal has another size than whoever drew this thought
             return
+        self._laid_out |= row not in self._rows
         pieces = self._rows.setdefault(row, {})
         self._laid_out |= _overlay(pieces, column, text)
         if not is_plain(text):
@@ -335,12 +336,13 @@ def _overlay(row: dict[int, str], column: int, text: str) -> bool:
     if column in row and end == column + width_in_cells(row[column]):
         row[column] = text
         return False
-    for other in [one for one in row if one < end and one + width_in_cells(row[one]) > column]:
+    others = [one for one in row if one < end and one + width_in_cells(row[one]) > column]
+    for other in others:
         covered = row.pop(other)
         parts = ((0, column - other), (end - other, width_in_cells(covered)))
         row.update({other + a: part for a, b in parts if a < b and (part := cut(covered, a, b))})
     row[column] = text
-    return True
+    return bool(others)
 
 
 def _part(row: dict[int, str], column: int, width: int) -> Cells | None:
