@@ -218,3 +218,59 @@ def test_parts_of_a_listing_that_have_names_are_lines() -> None:
 def test_lines_are_of_a_listing_whose_style_says_so() -> None:
     lines = '<div class="de1">if a:</div><div class="de2">&nbsp; b()</div>'
     assert blocks(f"<div style='font-family:monospace'>{lines}</div>", BlockKind.CODE) == ["if a:\n  b()"]
+
+
+def test_boxes_that_a_style_draws_are_ticked_or_not() -> None:
+    tasks = "<ul class=inline-task-list><li class=checked><span>oil it</span></li><li>turn it</li></ul>"
+    drawn = "<ul class=to-do-list><li><div class='checkbox checkbox-on'></div> <span>oil it</span></li></ul>"
+    mixed = "<ul class=contains-task-list><li><input type=checkbox> oil it</li><li>turn it</li></ul>"
+    for inner, boxes in ((tasks, [True, False]), (drawn, [True]), (mixed, [False, None])):
+        found = document(inner)
+        assert [one.checked for one in found.blocks if one.kind is BlockKind.ITEM] == boxes
+
+
+def test_lists_whose_class_says_how_deep_they_are_stand_in_each_other() -> None:
+    levels = "".join(f"<ul class='c1 lst-kix_a-{deep}'><li>{deep}</li></ul>" for deep in (0, 1, 2, 1, 0))
+    found = document(levels)
+    items = [one for one in found.blocks if one.kind is BlockKind.ITEM]
+    assert [one.depth for one in items] == [1 + int(one.span.of(found.text)) for one in items]
+    assert len(items) == 5
+
+
+def test_the_title_of_a_text_that_an_office_wrote_is_its_heading() -> None:
+    parsed = parse_page(
+        f"<html><body><p class='c9 title'>Sand</p><p class=subtitle>A lament</p><h1>Now</h1>{PROSE}".encode()
+    )
+    assert parsed.metadata.title == "Sand"
+    assert parsed.document.blocks[0].kind is BlockKind.HEADING
+
+
+def test_verse_whose_lines_are_elements_keeps_its_indent() -> None:
+    deeper = "<div class=line-block>\n<div class=line>the sand</div>\n</div>"
+    inner = f"<div class=line-block>\n<div class=line>Twice a day</div>\n{deeper}\n</div>"
+    assert blocks(inner, BlockKind.VERSE) == ["Twice a day\n    the sand"]
+
+
+def test_signs_that_lead_to_a_table_are_not_of_its_caption() -> None:
+    rows = "<tr><th>Year</th><th>Sand</th></tr><tr><td>1990</td><td>4</td></tr>"
+    inner = f"<table><caption>Sand by year<a class=headerlink href=#t>#</a></caption>{rows}</table>"
+    assert "Sand by year" in blocks(inner, BlockKind.PARAGRAPH)
+
+
+def test_the_number_of_a_formula_stands_behind_it() -> None:
+    inner = (
+        "<div class='math notranslate'>\n<span class=eqno>(1)<a class=headerlink href=#e>#</a></span>\\[h = 3\\]</div>"
+    )
+    assert "h = 3 (1)" in blocks(inner, BlockKind.PARAGRAPH)
+
+
+def test_what_a_cited_work_is_called_stands_before_it() -> None:
+    inner = "<div class=citation><span class=label>[Ek90]</span><p>B. Ek, On sand.</p></div>"
+    assert "[Ek90] B. Ek, On sand." in blocks(inner, BlockKind.PARAGRAPH)
+
+
+@pytest.mark.parametrize("kept", ["style='white-space: pre-wrap'", "class='whitespace-pre-wrap break-words'"])
+def test_lines_that_a_style_keeps_are_lines(kept: str) -> None:
+    found = document(f"<div {kept}>Roses <b>are</b>\nred\nwine\n</div><p>After\nall.</p>")
+    assert "Roses are\nred\nwine\n" in found.text
+    assert "After all." in found.text

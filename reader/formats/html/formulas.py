@@ -71,10 +71,14 @@ def open_delimited(classed: Iterable[tuple[Element, str]]) -> None:
     Formulas are among the elements that have a class.
     """
     for node, name in classed:
-        if _is_drawn_by_script(name) and node.tag in _DRAWN and not len(node):
-            match = _DELIMITED.fullmatch(node.text or "")
-            if match:
-                node.text = _bare(match)
+        if not _is_drawn_by_script(name) or node.tag not in _DRAWN or len(node) > 1:
+            continue
+        number = node[0] if len(node) else None
+        match = _DELIMITED.fullmatch((node.text or "") + ((number.tail or "") if number is not None else ""))
+        if match:
+            node.text = _bare(match)
+            if number is not None:  # as Sphinx writes it before its formula
+                node.text, number.tail = f"{node.text} ", None
 
 
 @lru_cache(KNOWN)

@@ -308,6 +308,15 @@ def _is_permalink(link: Element) -> bool:
     )
 
 
+def without_permalinks(node: Element) -> str:
+    """Return the text of an element without the signs that lead to where it is."""
+    for link in list(node.iter("a")):
+        if _is_permalink(link):
+            link.text = None
+            link[:] = []
+    return text_in(node)
+
+
 def _is_small(image: Element) -> bool:
     width = image.get("width") or ""
     return width.isascii() and width.isdigit() and int(width[:9]) <= SMALL

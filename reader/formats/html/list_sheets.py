@@ -25,6 +25,8 @@ _LEVELS = deferred(r"counters\(\s*[\w-]+\s*,\s*([\"'])(.{0,3}?)\1")
 _COUNTER = deferred(
     r"(?:^|[\s:])(?:([\"'])(.{0,3}?)\1\s*)?counter\(\s*[\w-]+\s*(?:,\s*([\w-]+)\s*)?\)\s*(?:([\"'])(.{0,6}?)\4)?"
 )
+_DEEP = deferred(r"(?:^|\s)lst-[\w-]+-([1-8])(?:\s|$)")
+_CITED = deferred(r"\s*\[(?=[^\]]*[^\W\d_])\w[^\[\]\n]{0,30}\]\s*")
 _COMPOUND = deferred(r"(\w+)?((?:[.#][\w-]+)*)(?::first-of-type|:not\([^)]*\))?")
 _NAMES = deferred(r"[.#][\w-]+")
 
@@ -45,14 +47,45 @@ def number_lists(root: Element) -> None:
                 one.set("style", f"{one.get('style') or ''};list-style-type:{style[1]}")
 
 
+def nest_lists(root: Element) -> None:
+    """Put a list into the item before it, where only its class says how deep it is, as word processors write them."""
+    for one in list(islice(root.iter("ol", "ul"), LISTS)):
+        match = _DEEP.search(one.get("class") or "")
+        outer = one.getprevious() if match else None
+        if match is None or outer is None or outer.tag not in ("ol", "ul") or (outer.tail or "").strip():
+            continue
+        for _ in range(int(match[1]) - 1):
+            last = next(outer.iterchildren("li", reversed=True), None)
+            inner = next(last.iterchildren("ol", "ul", reversed=True), None) if last is not None else None
+            if inner is None:
+                break
+            outer = inner
+        last = next(outer.iterchildren("li", reversed=True), None)
+        if last is not None:
+            one.tail = None
+            last.append(one)
+
+
 def part_labels(root: Element) -> None:
     """Set the number of a paragraph apart from its words, where it is in an element of its own, as style sheets do."""
     for paragraph in root.iter("p"):
+        before = paragraph.getprevious()
+        if before is not None and before.tag == "span" and not (before.tail or "").strip():
+            _put_into(paragraph, before)
         if len(paragraph) < 2 or (paragraph.text or "").strip():
             continue
         label = paragraph[0]
         if label.tag in ("span", "b", "strong") and not label.tail and TAG.fullmatch(text_in(label)):
             label.tail = " "
+
+
+def _put_into(paragraph: Element, label: Element) -> None:
+    """Put what a cited work is called, which stands before its paragraph, into that."""
+    parent = label.getparent()
+    first = parent is not None and label.getprevious() is None and not (parent.text or "").strip()
+    if first and _CITED.fullmatch(text_in(label)):
+        paragraph.insert(0, label)
+        label.tail, paragraph.text = f" {(paragraph.text or '').lstrip()}", None
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:

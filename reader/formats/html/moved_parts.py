@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from reader.domain.patterns import deferred
 from reader.formats.html.tree import is_prose, remove, tree_of
 
@@ -16,6 +18,11 @@ _STREAMED = deferred(r"\$RC\(\s*[\"']([^\"']{1,80})[\"']\s*,\s*[\"']([^\"']{1,80
 _PIECE = deferred(r"(.{0,40})S:([\da-f]{1,8})")
 _FOOTNOTES = ("d-footnote", "foot-note", "footnote", "inline-footnote")
 """Elements that libraries for notes define."""
+_KEPT = deferred(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+_KEPT_BY_CLASS = deferred(r"(?:^|\s)whitespace-(?:pre|break-spaces)")
+"""How a style or its class says that lines are kept."""
+_LINES = deferred(r"\S[^\S\n]*\n|\n[^\S\n]*\S")
+_AS_WRITTEN = frozenset(("pre", "code", "script", "style", "textarea"))
 _BLOCK = deferred(r"(?:^|;)\s*display\s*:\s*block", re.IGNORECASE)
 MOST = 200
 """Pieces and frames at most."""
@@ -35,9 +42,39 @@ def put_in_place(root: Element, text: str) -> None:
         for part in list(root.iter("span")):
             if _BLOCK.search(part.get("style") or "") and not any(above.tag == "pre" for above in part.iterancestors()):
                 part.tag = "div"  # its words are none of the line before it
+    if "white-space" in text or "whitespace-" in text:
+        _break_lines(root)
     if "srcdoc" in text:
         for frame in list(root.iter("iframe"))[:MOST]:
             _open_frame(frame)
+
+
+def _break_lines(root: Element) -> None:
+    """End the lines that a style keeps as they are written, as `pre` does."""
+    for holder in list(root.iter("div", "p", "span", "blockquote", "td", "li", "section", "article")):
+        said = holder.get("style") or holder.get("class")
+        if not said or not (
+            _KEPT.search(holder.get("style") or "") or _KEPT_BY_CLASS.search(holder.get("class") or "")
+        ):
+            continue
+        for node in list(holder.iter("*")):
+            if node.tag not in _AS_WRITTEN and node.text and _LINES.search(node.text):
+                first, *lines = node.text.strip("\n").split("\n")
+                node.text = first
+                _put_lines(node, 0, lines)
+            parent = node.getparent()
+            if node is not holder and parent is not None and node.tail and _LINES.search(node.tail):
+                first, *lines = node.tail.split("\n")
+                node.tail = first
+                _put_lines(parent, parent.index(node) + 1, lines)
+
+
+def _put_lines(parent: Element, at: int, lines: list[str]) -> None:
+    for line in lines:
+        end = etree.Element("br")
+        end.tail = line
+        parent.insert(at, end)
+        at += 1
 
 
 def _put_pieces(root: Element) -> None:

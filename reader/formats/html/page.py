@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
@@ -17,12 +18,12 @@ from reader.formats.html.code_lines import open_listings
 from reader.formats.html.drawn_formulas import open_drawn
 from reader.formats.html.extraction.article import ArticleElement, find_article
 from reader.formats.html.formulas import open_typeset
-from reader.formats.html.list_sheets import number_lists, part_labels
+from reader.formats.html.list_sheets import nest_lists, number_lists, part_labels
 from reader.formats.html.metadata.head import heading_text, page_title, read_head
 from reader.formats.html.metadata.json_ld import article_of
 from reader.formats.html.moved_parts import put_in_place
 from reader.formats.html.tables import open_tables
-from reader.formats.html.tree import UNWRITABLE, drop_repeated, tree_of
+from reader.formats.html.tree import UNWRITABLE, drop_repeated, text_in, tree_of
 from reader.formats.html.walk import walk
 from reader.formats.kinds import FORMATS, WHOLE_PAGE, Format
 
@@ -44,6 +45,10 @@ FRAMES = 5
 """Frames of a page that are named."""
 _SAVED = deferred(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with \w+\s+url:\s*)(\S{1,2048})")
 """What browsers write at the head of a page that they save."""
+_TITLE = frozenset(("title", "msotitle"))
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+BEGINNING = 20
+"""Paragraphs of which the first with words is looked for."""
 TELLING = 3
 """Words from which on a title says more than the name of a site."""
 _CHARSET = deferred(
@@ -73,8 +78,10 @@ def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str 
     open_listings(root, read.text)
     open_tables(root, read.text)
     number_lists(root)
+    nest_lists(root)
     part_labels(root)
     drop_repeated(root)
+    _head_by_class(root)
     metadata = read_head(root, url)
     _lead_within(root, url, metadata.url)
     resolve = resolver(root, url)
@@ -90,6 +97,17 @@ def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str 
             raise NotOpened("is a page of frames", do=f"open one of them: {', '.join(frames[:FRAMES])}")
         raise NotOpened("has no text in it")
     return Parsed(document, _titled(metadata, root, article.heading), "html", (*read.remarks, *_remarks(article)))
+
+
+def _head_by_class(root: Element) -> None:
+    """Let the paragraph that word processors call the title be the heading that it is, where it is what comes first."""
+    for first in islice(root.iter("p", *HEADINGS), BEGINNING):
+        if first.tag != "p":
+            return
+        if text_in(first).strip():
+            if not _TITLE.isdisjoint((first.get("class") or "").lower().split()):
+                first.tag = "h1"
+            return
 
 
 def first_of_page(file: BinaryIO, most: int) -> Parsed | None:

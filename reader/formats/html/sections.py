@@ -31,6 +31,8 @@ _CODE_LINE = deferred(
 )
 """What programs call one line of a listing."""
 _OF_PANDOC = frozenset(("sourceCode", "numberSource", "numberLines", "lineAnchors", "line-anchors"))
+_TASKS = deferred(r"(?:^|[\s_-])(?:task|to-?do|check)-?list(?:$|[\s_-])", re.IGNORECASE)
+_DONE = deferred(r"(?:^|[\s_-])(?:checked|done|completed?|checkbox-on)(?:$|[\s_-])", re.IGNORECASE)
 _BULLET = deferred(r"\s*[•·▪◦‣●○\uf0b7](?:[\s\xa0]+|$)")
 _SIGN = deferred(r"\s*(?:[•·∙▪◦‣●○◆◇■□➢➤►▶→✦❖*∗–—−-]|\uf0b7)\s*")
 """What stands for a bullet where it is in an element of its own before an item's text."""
@@ -83,6 +85,8 @@ def add_block(flow: Flow, element: Element, line: Line) -> bool:
     if len(line[0]) < LABEL and _begins_next(element, line[0]):
         return True
     begun = flow.lists and _is_head_of_item(flow, element)
+    if begun and not line[0].strip():
+        return True  # the item is still to come
     flow.add(line, flow.builder.next if begun else None)
     return True
 
@@ -185,7 +189,16 @@ def enter_list(flow: Flow, element: Element) -> Leave:
             if not (child.tail or "").strip():
                 child.tail = None
         return None  # lines of code, an item each
-    return flow.begin_list(ListLevel(ordered, start, -1 if backwards else 1, style_of(element) if ordered else ""))
+    return flow.begin_list(
+        ListLevel(ordered, start, -1 if backwards else 1, style_of(element) if ordered else _boxes_of(element))
+    )
+
+
+def _boxes_of(element: Element) -> str:
+    """What stands before the items of a list without numbers, where a style draws boxes to tick there."""
+    if not element.attrib or not _TASKS.search(element.get("class") or ""):
+        return ""
+    return "box" if next(element.iter("input"), None) is None else ""
 
 
 def enter_item(flow: Flow, item: Element) -> Leave:
@@ -203,8 +216,10 @@ def enter_item(flow: Flow, item: Element) -> Leave:
         _strip_bullet(item)
         _drop_sign(item)
     checked = None
+    boxed = bool(flow.lists) and flow.lists[-1].style == "box"
+    if len(item) or boxed:
+        checked = _checked(item, drawn=boxed)
     if len(item):
-        checked = _checked(item)
         _set_label(item, numbered=numbered)
     flow.begin_item(number, checked, item.get(DRAWN_AS) or "")
     if flow.verbatim and not text_in(item).strip("\n"):
@@ -381,12 +396,19 @@ def leave_out(_flow: Flow, _element: Element) -> Literal[False]:
     return False
 
 
-def _checked(item: Element) -> bool | None:
-    """Whether a task is done: its box stands first in the item, or first in its first paragraph or label."""
-    box = item[0]
+def _checked(item: Element, *, drawn: bool) -> bool | None:
+    """Whether a task is done: its box stands first in the item, or first in its first paragraph or label; or
+    classes say so, where a style has `drawn` the box.
+    """
+    box = item[0] if len(item) else item
     if box.tag != "input" and len(box):
         box = box[0]
-    return box.get("checked") is not None if box.tag == "input" and box.get("type") == "checkbox" else None
+    if box.tag == "input" and box.get("type") == "checkbox":
+        return box.get("checked") is not None
+    if not drawn:
+        return None
+    words = f"{item.get('class') or ''} {item[0].get('class') or '' if len(item) else ''}"
+    return _DONE.search(words) is not None
 
 
 def _title_callout(quotation: Element) -> None:

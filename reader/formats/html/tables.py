@@ -14,7 +14,7 @@ from reader.domain.span import Span
 from reader.formats.builder import WHITE
 from reader.formats.html.flow import DEEPEST, NOWHERE
 from reader.formats.html.grid import Grid, RowRun
-from reader.formats.html.inline import line_of, says_more
+from reader.formats.html.inline import line_of, says_more, without_permalinks
 from reader.formats.html.sections import is_code_lines
 from reader.formats.html.tree import children_of, text_in
 
@@ -107,7 +107,7 @@ def enter_table(flow: Flow, table: Element) -> Leave:
         return flow.resume
     if "caption" in inside:
         flow.begin(BlockKind.PARAGRAPH)
-        flow.builder.text(text_in(next(table.iter("caption"))))
+        flow.builder.text(without_permalinks(next(table.iter("caption"))))
     if "tfoot" in inside:
         _put_foot_last(table)
     flow.begin(BlockKind.TABLE)

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.formats.html.extraction.measures import LINE, Measures
-from reader.formats.html.names import STRAY, around, names_of, says_comments, unlikely, weigh
+from reader.formats.html.names import BESIDE, STRAY, around, names_of, says_comments, unlikely, weigh
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
@@ -207,6 +207,8 @@ def stands_amid(node: Element) -> bool:
     before = node.getprevious()
     while before is not None and before.tag in ("aside", "figure"):
         before = before.getprevious()
+    if before is not None and before.tag == "div" and BESIDE.search(before.get("class") or ""):
+        return True
     return (
         before is not None and before.tag in _OF_TEXT and next(node.itersiblings("p", preceding=True), None) is not None
     )
