@@ -37,7 +37,7 @@ class ListLevel:
     __slots__ = ("number", "ordered", "step", "style")
 
     def __init__(self, ordered: bool, number: int, step: int, style: str = "") -> None:
-        """`style` is how its numbers are written where they are not figures: by CSS's name for it; `box` where boxes to tick are drawn."""
+        """`style` is how its numbers are written where they are not figures, by CSS's name for it; `box` for boxes."""
         self.ordered = ordered
         self.number = number
         self.step = step
