@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.answering import remark
+from reader.cli.completed import completed_by, with_source_format
 from reader.cli.output import line
 from reader.domain.errors import ReaderError
 from reader.domain.wording import one_line
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 
 @click.command("add")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…", shell_complete=completed_by("sources"))
 @click.option("--again", is_flag=True, help="Read what is in the library anew: where that differs, it is a version.")
 @click.option("--whole", is_flag=True, help="All of a web page, navigation included.")
-@click.option("--format", "name", default="", metavar="FORMAT", help="Where it cannot be told from the source.")
+@with_source_format
 @click.pass_obj
 def add_command(services: CommandServices, sources: tuple[str, ...], name: str, *, again: bool, whole: bool) -> None:
     """Take SOURCE into the library without opening it.

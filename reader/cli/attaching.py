@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.answering import remark
+from reader.cli.completed import completed_by, with_source_format
 
 if TYPE_CHECKING:
     from reader.cli.wiring import CommandServices
 
 
 @click.command("attach")
-@click.argument("article")
-@click.argument("source")
+@click.argument("article", shell_complete=completed_by("articles"))
+@click.argument("source", shell_complete=completed_by("files"))
 @click.option("--whole", is_flag=True, help="All of a web page, navigation included.")
-@click.option("--as", "--format", "name", default="", metavar="FORMAT", help="Where it cannot be told from the source.")
+@with_source_format
 @click.pass_obj
 def attach_command(services: CommandServices, article: str, source: str, name: str, *, whole: bool) -> None:
     """Give ARTICLE the text that it waits for.
@@ -35,7 +36,7 @@ def attach_command(services: CommandServices, article: str, source: str, name: s
 
 
 @click.command("join")
-@click.argument("articles", nargs=-1, required=True, metavar="A [B]")
+@click.argument("articles", nargs=-1, required=True, metavar="A [B]", shell_complete=completed_by("articles"))
 @click.option("--undo", is_flag=True, help="Take A apart again, whatever it was joined with.")
 @click.pass_obj
 def join_command(services: CommandServices, articles: tuple[str, ...], *, undo: bool) -> None:

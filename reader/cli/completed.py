@@ -26,6 +26,7 @@ def with_source_format(command: Command) -> Command:
     """Add the option that says what a source is in, as `name`."""
     return click.option(
         "--as",
+        "--format",
         "name",
         default="",
         metavar="FORMAT",

@@ -195,6 +195,31 @@ def annotation_ids(context: click.Context, _parameter: click.Parameter, incomple
     return _beginning(incomplete, ((one.id, one.quote or one.note) for one in near))
 
 
+def trashed_ids(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the ids of what was deleted; their quotes tell which they are."""
+    deleted = (one.annotation for one in _services(context).library.collection.trash())
+    return _beginning(incomplete, ((one.id, one.quote or one.note) for one in deleted))
+
+
+def backup_dates(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the days of which there are backups, newest first."""
+    from reader.storage.file.backups import backups
+
+    services = _services(context)
+    days = (f"{one.made.astimezone():%Y-%m-%d}" for one in backups(services.store.system, services.store_paths))
+    return _beginning(incomplete, ((day, "") for day in dict.fromkeys(days)))
+
+
+def sync_places(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete folders, and git."""
+    return [CompletionItem(incomplete, type="file"), *_beginning(incomplete, [("git", "the clone of the library")])]
+
+
+def colours(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the colours, and what the person calls them."""
+    return _beginning(incomplete, _colours(context))
+
+
 def tags(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the tags in use."""
     return _beginning(incomplete, _tags(context))
@@ -221,14 +246,7 @@ def negated(context: click.Context, incomplete: str) -> list[CompletionItem]:
         begun = _beginning(value.strip('"'), _tags(context))
         return [CompletionItem(f"{minus}tag:{_quoted(str(one.value))}", help=one.help) for one in begun]
     if colon and field in ("colour", "color"):
-        from reader.domain.colour import Colour
-
-        names = _services(context).settings.colours.items()
-        told = [
-            *((str(one), "") for one in Colour),
-            *((_quoted(name), str(one)) for one, name in names),
-        ]
-        return _beginning(incomplete, ((f"{minus}{field}:{one}", colour) for one, colour in told))
+        return _beginning(incomplete, ((f"{minus}{field}:{_quoted(one)}", told) for one, told in _colours(context)))
     if colon and field in ("in", "title"):
         asked = fold(value.strip('"'))
         titles = (title for title in _titles(context) if asked in fold(title))
@@ -281,6 +299,13 @@ def _quoted(value: str) -> str:
 
 def _tags(context: click.Context) -> Iterator[tuple[str, str]]:
     yield from ((tag, str(count)) for tag, count in _services(context).library.tags.in_use())
+
+
+def _colours(context: click.Context) -> Iterator[tuple[str, str]]:
+    from reader.domain.colour import Colour
+
+    yield from ((str(one), "") for one in Colour)
+    yield from ((name, str(one)) for one, name in _services(context).settings.colours.items())
 
 
 def _titles(context: click.Context) -> list[str]:

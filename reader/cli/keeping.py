@@ -70,7 +70,13 @@ def _settings(services: CommandServices) -> Iterator[str]:
 
 @click.command("backup")
 @click.option("--list", "listing", is_flag=True, help="List the backups, newest first, and make none.")
-@click.option("--restore", "when", metavar="DATE", help="Bring back what a backup of that day or time has.")
+@click.option(
+    "--restore",
+    "when",
+    metavar="DATE",
+    help="Bring back what a backup of that day or time has.",
+    shell_complete=completed_by("backup_dates"),
+)
 @click.pass_obj
 def backup_command(services: CommandServices, when: str | None, *, listing: bool) -> None:
     """Make a backup now, or list or restore those that there are.
@@ -95,7 +101,13 @@ def backup_command(services: CommandServices, when: str | None, *, listing: bool
 
 @click.command("trash", cls=QueryCommand)
 @click.argument("query", nargs=-1, shell_complete=completed_by("queries"))
-@click.option("--restore", "word", metavar="ID", help="Bring back the annotation of that id.")
+@click.option(
+    "--restore",
+    "word",
+    metavar="ID",
+    help="Bring back the annotation of that id.",
+    shell_complete=completed_by("trashed_ids"),
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
 def trash_command(services: CommandServices, query: tuple[str, ...], word: str | None, *, as_json: bool) -> None:

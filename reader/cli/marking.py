@@ -44,7 +44,7 @@ AROUND = 24
     help="A tag; may be given several times.",
     shell_complete=completed_by("tags"),
 )
-@click.option("--colour", "--color", metavar="COLOUR", help=COLOUR_HELP)
+@click.option("--colour", "--color", metavar="COLOUR", help=COLOUR_HELP, shell_complete=completed_by("colours"))
 @with_source_format
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
@@ -151,7 +151,13 @@ def _chosen(document: Document, found: list[Span], quote: str, nth: int | None, 
     help="A tag to take away; may be given several times.",
     shell_complete=completed_by("tags"),
 )
-@click.option("--colour", "--color", metavar="COLOUR", help=COLOUR_HELP.partition(";")[0] + ".")
+@click.option(
+    "--colour",
+    "--color",
+    metavar="COLOUR",
+    help=COLOUR_HELP.partition(";")[0] + ".",
+    shell_complete=completed_by("colours"),
+)
 @click.option("--star/--no-star", default=None, help="Give a star, or take it away.")
 @click.option("--delete", is_flag=True, help="Put them into the trash.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.answering import remark
+from reader.cli.completed import completed_by
 from reader.cli.output import line
 from reader.domain.errors import NotFound, NotUnderstood, ReaderError
 from reader.domain.wording import counted
@@ -55,7 +56,7 @@ def merge_driver_command(base: str, ours: str, theirs: str) -> None:
 
 
 @click.command("sync")
-@click.argument("where", required=False, metavar="[FOLDER|git]")
+@click.argument("where", required=False, metavar="[FOLDER|git]", shell_complete=completed_by("sync_places"))
 @click.option("--stop", is_flag=True, help="Do not sync with a folder any more.")
 @click.option("--yes", is_flag=True, help="Also where it would delete very many annotations; a backup is made first.")
 @click.pass_obj

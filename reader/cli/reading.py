@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.completed import completed_by
+from reader.cli.completed import completed_by, with_source_format
 from reader.cli.running import begun, run
 from reader.domain.errors import NotFound, NotOpened
 from reader.domain.web_address import is_web_address
@@ -28,15 +28,7 @@ PRINT = "to print a text: reader show --text SOURCE"
 @click.option("--at", metavar="TEXT|PERCENT|ANNOTATION", help="Where to begin: words of the text, 40%, or an id.")
 @click.option("--version", "version", metavar="N", help="A kept version, to read only: see reader versions.")
 @click.option("--whole", is_flag=True, help="All of a web page, navigation included.")
-@click.option(
-    "--as",
-    "--format",
-    "name",
-    default="",
-    metavar="FORMAT",
-    help="Where it cannot be told from the source.",
-    shell_complete=completed_by("article_formats"),
-)
+@with_source_format
 @click.pass_obj
 def open_command(
     services: CommandServices, source: str | None, at: str | None, version: str | None, name: str, *, whole: bool

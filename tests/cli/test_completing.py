@@ -98,6 +98,30 @@ def test_ids_are_completed_once_they_are_begun(reader: Shell, monkeypatch: pytes
         assert [answer.split("\t")[1:] for answer in answers] == [[one, "Some text\n"] for one in ids]
 
 
+def test_every_place_for_a_name_that_is_known_offers_it(reader: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = reader.write("a.md", "# The Harbour\n\nSome text here.\n")
+    whole = reader("highlight", file, "--quote", "Some text").out.split("\t")[0]
+    assert reader("edit", whole, "--delete").code == 0
+    assert reader("backup").code == 0
+    asked = {
+        **dict.fromkeys(("add The", "add --again The", "attach The", "join The", "join x The"), "The Harbour"),
+        **dict.fromkeys(("add --as ep", "attach --format ep", "open --as ep", "show --format ep"), "epub"),
+        **dict.fromkeys(("highlight x --colour gr", "edit x --color gr"), "green"),
+        "trash --restore ": whole,
+        "backup --restore 20": "20",
+        "sync g": "git",
+        "notes -colour:gr": "-colour:green",
+    }
+    monkeypatch.setattr("os.write", lambda _, line: answers.append(line.decode()))
+    monkeypatch.setenv("_READER_COMPLETE", "bash_complete")
+    for line, word in asked.items():
+        answers: list[str] = []
+        monkeypatch.setenv("_READER_LINE", f"reader {line}")
+        assert reader().code == 0
+        offered = [answer.split("\t")[1] for answer in answers if answer.startswith("plain")]
+        assert [one for one in offered if one.startswith(word)], line
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [

@@ -28,5 +28,11 @@ def test_words_come_before_parts_of_words() -> None:
     assert rank("no", ("cannot", "a note")) == [1, 0]
 
 
+def test_words_that_stand_together_come_before_words_that_stand_anywhere() -> None:
+    lines = ("Open another\nRead a file or its text", "Read again\nRead its source anew")
+    assert rank("read its", lines)[0] == rank("its source", lines)[0] == 1
+    assert rank("read", lines)[0] == 1  # its first line begins so
+
+
 def test_nothing_is_found_for_what_is_unlike_all() -> None:
     assert rank("zzzzzz", NAMES) == []

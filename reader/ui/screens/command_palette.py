@@ -83,7 +83,9 @@ class PaletteScreen(FindSheet["Choice | None"]):
         self._senseless = set(senseless)
         labels = {one.id: one.label for one in program.services.commands}
         # The id too: the settings file and `reader keys` call it so.
-        self._names = [f"{labels[one.command]} {one.name} {one.command.replace('_', ' ')}" for one in self._choices]
+        self._names = [
+            "\n".join((labels[one.command], one.name, one.command.replace("_", " "))) for one in self._choices
+        ]
         self._listed = Choices(self._choices)
 
     def on_mount(self) -> None:
@@ -189,7 +191,8 @@ ALIKE = 70
 def rank(typed: str, names: Sequence[str]) -> list[int]:
     """Rank the indexes of the `names` that `typed` may mean, the likeliest first; all of them where nothing is typed.
 
-    A name that begins so comes first, then those with words that begin so, those that contain it, those alike.
+    A name that begins so comes first, then those of which a line does, those in which the words stand so one after the
+    other, those with words that begin so, those that contain them, those alike.
     """
     typed = fold(typed)
     if not typed:
@@ -207,7 +210,11 @@ def rank(typed: str, names: Sequence[str]) -> list[int]:
 def _rank(typed: str, name: str) -> int | None:
     if name.startswith(typed):
         return 0
-    words = typed.split()
-    if all(re.search(rf"\b{re.escape(word)}", name) for word in words):
+    if f"\n{typed}" in name:
         return 1
-    return 2 if all(word in name for word in words) else None
+    words = typed.split()
+    if re.search(rf"\b{re.escape(' '.join(words))}", name):
+        return 2
+    if all(re.search(rf"\b{re.escape(word)}", name) for word in words):
+        return 3
+    return 4 if all(word in name for word in words) else None
