@@ -201,15 +201,6 @@ def trashed_ids(context: click.Context, _parameter: click.Parameter, incomplete:
     return _beginning(incomplete, ((one.id, one.quote or one.note) for one in deleted))
 
 
-def backup_dates(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Complete the days of which there are backups, newest first."""
-    from reader.storage.file.backups import backups
-
-    services = _services(context)
-    days = (f"{one.made.astimezone():%Y-%m-%d}" for one in backups(services.store.system, services.store_paths))
-    return _beginning(incomplete, ((day, "") for day in dict.fromkeys(days)))
-
-
 def sync_places(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete folders, and git."""
     return [CompletionItem(incomplete, type="file"), *_beginning(incomplete, [("git", "the clone of the library")])]

@@ -68,6 +68,16 @@ def _settings(services: CommandServices) -> Iterator[str]:
         remark(f"reader: {one}")
 
 
+def _backup_days(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Complete the days of which there are backups, newest first."""
+    from reader.cli.wiring import CommandServices
+    from reader.storage.file.backups import backups
+
+    services = CommandServices(context.find_root().params.get("library"))
+    made = (f"{one.made.astimezone():%Y-%m-%d}" for one in backups(services.store.system, services.store_paths))
+    return [day for day in dict.fromkeys(made) if day.startswith(incomplete)]
+
+
 @click.command("backup")
 @click.option("--list", "listing", is_flag=True, help="List the backups, newest first, and make none.")
 @click.option(
@@ -75,7 +85,7 @@ def _settings(services: CommandServices) -> Iterator[str]:
     "when",
     metavar="DATE",
     help="Bring back what a backup of that day or time has.",
-    shell_complete=completed_by("backup_dates"),
+    shell_complete=_backup_days,
 )
 @click.pass_obj
 def backup_command(services: CommandServices, when: str | None, *, listing: bool) -> None:
