@@ -1,11 +1,12 @@
 """A PDF becomes a document: what is drawn on its pages is read as text that runs.
 
 `pages` asks pdfium for each page: of its `glyphs` come `drawn_lines`, the words of those that are looked at closely
-(`line_words`), and of both the `segments`, by `line_pieces` (from right to left by `bidirectional`). `assembly` makes a
-document of the pages, or of the halves that two processes have read, which meet at a `seam`: `margins` drops running
-heads and page numbers; `order` puts the columns that `gutters` parts in the order of reading, with `table_rows`;
-`paragraphs` joins the lines (`joining` mends broken words), `footnotes` tells those that are notes, and `compose`
-headings and items. `bookmarks` brings the outline, `hyperlinks` the links, `marks` what readers have written in it.
+(`line_words`, `drawn_runs`), and of both the `segments`, by `line_pieces` (from right to left by `bidirectional`).
+`assembly` makes a document of the pages, or of the halves that two processes have read, which meet at a `seam`:
+`margins` drops running heads and page numbers; `order` puts the columns that `gutters` parts in the order of reading,
+with `table_rows`; `paragraphs` joins the lines (`joining` mends broken words), `footnotes` tells those that are notes,
+and `compose` headings and items. `bookmarks` brings the outline, `hyperlinks` the links, `marks` what readers have
+written in it.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ _LINE = deferred("[^\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 
 class DrawnLine(NamedTuple):
     """A line as pdfium has it: where its text begins and ends, its first and last character, how it is turned, in
-    degrees, and its segment, where it is one for certain.
+    degrees, its segment, where it is one for certain, and whether it was drawn in several goes with blanks of the file.
     """
 
     start: int
@@ -38,6 +38,7 @@ class DrawnLine(NamedTuple):
     last: int
     angle: int
     known: Segment | None
+    several: bool
     words: tuple[int, int] = (0, 0)
     """The numbers of its first word and of the one behind its last, of a line that has to be looked at."""
 
@@ -98,8 +99,12 @@ def _lines(glyphs: Glyphs, spans: _Spans) -> PageLines:
         known = [next(found) if drawn else None for drawn in at_once]
     if None not in known:
         return PageLines(known, [])
+    several = [
+        one != other and not (angle or made or blank < 0)
+        for one, other, angle, made, blank in zip(objects, last_objects, turned, made_up, blanks, strict=True)
+    ]
     ends = map(add, starts, map(len, texts))
-    lines = zip(starts, ends, lasts, turned, known, repeat((0, 0)))
+    lines = zip(starts, ends, lasts, turned, known, several, repeat((0, 0)))
     return PageLines(known, [tuple.__new__(DrawnLine, line) for line in lines])  # by its names it takes twice as long
 
 

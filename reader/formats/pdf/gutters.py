@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect, bisect_left
 from collections import Counter
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.medians import median
@@ -68,6 +69,29 @@ class PageGutter(NamedTuple):
     """By which of two is chosen: lines that it parts, then how few bands, then how many begin just behind it."""
 
 
+class _Lookup(NamedTuple):
+    """What is asked of rows at each place where a gutter may be."""
+
+    edges: list[tuple[float, float, float, int]]
+    """Of each piece: left, right, how far it may be too long for its column, and the number of its row."""
+    apart: set[int]
+    """The rows of one piece that blanks above and below set off."""
+    wide: list[int]
+    """The rows that may be those of a table."""
+
+
+def _lookup(rows: Sequence[Row]) -> _Lookup:
+    # By their numbers: left, right and size; their names take longer.
+    edges = [(one[1], one[2], OVERLONG * one[4], index) for index, row in enumerate(rows) for one in row]
+    heights = [row[0][3] for row in rows]
+    steps = list(map(sub, heights, heights[1:]))
+    apart = {
+        index for index, (above, below) in enumerate(pairwise(steps), 1)
+        if len(rows[index]) == 1 and min(above, below) >= LONE * rows[index][0][4]
+    }  # fmt: skip
+    return _Lookup(edges, apart, [index for index, row in enumerate(rows) if len(row) >= CELLS])
+
+
 def gutter_of_others(rows: Sequence[Row], usual: Sequence[float]) -> PageGutter | None:
     """The gutter of other pages, where this one may have it too: a last page has few lines in its second column."""
     pieces = [one for row in rows for one in row] if usual else []
@@ -78,7 +102,7 @@ def gutter_of_others(rows: Sequence[Row], usual: Sequence[float]) -> PageGutter 
         if bisect(lefts, x + 2 * GRID) == bisect_left(lefts, x - max(reach, GRID) - 1):
             continue
         bands = [
-            (first, last) for first, last in _runs(rows, x)
+            (first, last) for first, last in _runs(rows, x, _lookup(rows))
             if all(sides_of(rows[first:last], x)) and _begins_at(sides_of(rows[first:last], x), x)
         ]  # fmt: skip
         if bands:
@@ -110,16 +134,18 @@ def find_gutter(rows: Sequence[Row]) -> PageGutter | None:
         return None
     low, high = min(one.left for one in pieces), max(one.right for one in pieces)
     best: PageGutter | None = None
+    lookup, starts = _lookup(rows), list(accumulate(map(len, rows), initial=0))
     for x in _edges(rows, low, high):
-        bands = _bands(rows, x)
+        bands = _bands(rows, x, lookup)
         if bands:
-            parted = [one for first, last in bands for row in rows[first:last] for one in row]
+            parted = [one for first, last in bands for one in pieces[starts[first] : starts[last]]]
             # A line that is too long for its column speaks against it, even where it is borne.
-            lines = len(parted) - 2 * sum(one.left < x - GRID and one.right > x + GRID for one in parted)
+            lines = len(parted) - 2 * len([one for one in parted if one[1] < x - GRID and one[2] > x + GRID])
             # Where the column on the right begins is the same on every page; how long lines of the left one are is not.
-            begins = [one.left for first, last in bands for row in sides_of(rows[first:last], x)[1] for one in row]
-            aligned = sum(left < min(begins) + GRID for left in begins)
-            found = PageGutter(max(x, min(begins) - 1), bands, (lines, -len(bands), aligned))
+            begins = [one[1] for one in parted if one[1] + one[2] >= 2 * x]
+            least = min(begins)
+            aligned = len([left for left in begins if left < least + GRID])
+            found = PageGutter(max(x, least - 1), bands, (lines, -len(bands), aligned))
             if best is None or found.worth > best.worth:
                 best = found
             if lines == len(pieces):
@@ -165,8 +191,8 @@ def _edges(rows: Sequence[Row], low: float, high: float, most: int = EDGES) -> l
 def _often(pieces: Iterable[Segment]) -> dict[float, int]:
     """How many pieces begin just behind a place, or end just before it."""
     pieces = list(pieces)
-    lefts = Counter(round(one.left / 2) for one in pieces)
-    rights = Counter(round(one.right / 2) for one in pieces)
+    lefts = Counter([round(one[1] / 2) for one in pieces])
+    rights = Counter([round(one[2] / 2) for one in pieces])
     found = {2.0 * edge - 2: count + lefts[edge + 1] for edge, count in lefts.items()}
     for edge, count in rights.items():
         x = 2.0 * edge + 2
@@ -174,54 +200,41 @@ def _often(pieces: Iterable[Segment]) -> dict[float, int]:
     return found
 
 
-def _bands(rows: Sequence[Row], x: float, nested: int = NESTED) -> list[tuple[int, int]]:
+def _bands(rows: Sequence[Row], x: float, lookup: _Lookup, nested: int = NESTED) -> list[tuple[int, int]]:
     """The runs of rows, first and behind the last, that the blank at `x` parts into columns."""
-    runs = _runs(rows, x, tables=nested > 0)
+    runs = _runs(rows, x, lookup, tables=nested > 0)
     return [(begin, end) for begin, end in runs if end - begin >= FEWEST and _parts(rows[begin:end], x, nested)]
 
 
-def _runs(rows: Sequence[Row], x: float, *, tables: bool = True) -> Iterator[tuple[int, int]]:
-    """The runs of rows, first and behind the last, of which none reaches over `x`, itself or with its whole table."""
+def _runs(rows: Sequence[Row], x: float, lookup: _Lookup, *, tables: bool = True) -> Iterator[tuple[int, int]]:
+    """The runs of rows, first and behind the last, of which none reaches over `x`, itself or with its whole table.
+
+    A line that is a letter or two too long does not.
+    """
+    before = x - GRID
+    over = {index for left, right, room, index in lookup.edges if left < before and right > x + room}
+    if tables and len(lookup.wide) >= FEWEST:
+        over |= _in_tables_over(rows, x, lookup.wide, over)
+    if lookup.apart:
+        over.update(index for index in lookup.apart if _stands_alone(rows, index, x))
     begin = 0
-    over = {index for index, row in enumerate(rows) if _crosses(row, x)}
-    if tables:
-        over |= _in_tables_over(rows, x, over)
-    for index, row in enumerate(rows):
-        if index in over or (len(row) == 1 and _stands_alone(rows, index, x)):
-            if index > begin:
-                yield begin, index
-            begin = index + 1
+    for index in sorted(over):
+        if index > begin:
+            yield begin, index
+        begin = index + 1
     if len(rows) > begin:
         yield begin, len(rows)
 
 
 def _stands_alone(rows: Sequence[Row], index: int, x: float) -> bool:
-    """Whether a line with blanks over the whole page above and below parts the columns, as a figure's title does."""
-    if not 0 < index < len(rows) - 1:
-        return False
-    (line,) = rows[index]
-    if min(rows[index - 1][0].y - line.y, line.y - rows[index + 1][0].y) < LONE * line.size:
-        return False
+    """Whether a line that blanks set off, over the whole page, parts the columns, as a figure's title does."""
     above, below = rows[max(0, index - 2 * FEWEST) : index], rows[index + 1 : index + 1 + 2 * FEWEST]
     return all(len(side) >= FEWEST for part in (above, below) for side in sides_of(part, x))
 
 
-def _crosses(row: Row, x: float) -> bool:
-    """Whether a piece reaches over the blank; a line that is a letter or two too long does not."""
-    # By their numbers, left, right and size: of each row it is asked at every place.
-    before = x - GRID
-    if len(row) == 1:
-        one = row[0]
-        return one[1] < before and one[2] > x + OVERLONG * one[4]
-    return any(one[1] < before and one[2] > x + OVERLONG * one[4] for one in row)
-
-
-def _in_tables_over(rows: Sequence[Row], x: float, crossing: Container[int]) -> set[int]:
+def _in_tables_over(rows: Sequence[Row], x: float, wide: Iterable[int], crossing: Container[int]) -> set[int]:
     """The rows of tables that stand over both columns: several have some cells on either side, on one baseline."""
-    whole = [
-        index for index, row in enumerate(rows)
-        if len(row) >= CELLS and index not in crossing and _is_row_over(row, x)
-    ]  # fmt: skip
+    whole = [index for index in wide if index not in crossing and _is_row_over(rows[index], x)]
     over: set[int] = set()
     begin = 0
     for at in range(1, len(whole) + 1):
@@ -335,9 +348,12 @@ def _on_one_line(rows: Sequence[Row], x: float, *, steady: bool) -> int:
     In a table one column may be a little higher than another, which is `steady`; of lines close together it is no sign.
     """
     steps: list[tuple[float, float]] = []
+    both = 2 * x
     for row in rows:
-        left = [one.y for one in row if one.left + one.right < 2 * x] if len(row) > 1 else []
-        right = [one.y for one in row if one.left + one.right >= 2 * x] if left else []
+        if len(row) == 1:
+            continue
+        left = [one[3] for one in row if one[1] + one[2] < both]
+        right = [one[3] for one in row if one[1] + one[2] >= both] if left else []
         if right:
             steps.append((min((one - other for one in left for other in right), key=abs), SAME_LINE * row[0].size))
     usual = median(step for step, _ in steps) if steps and steady else 0.0
@@ -346,7 +362,8 @@ def _on_one_line(rows: Sequence[Row], x: float, *, steady: bool) -> int:
 
 def _is_close(side: Sequence[Row], most: float = CLOSE) -> bool:
     """Whether its lines follow each other as those of a paragraph do: the rows of a form are further apart."""
-    steps = [(above[0].y - row[0].y) / max(row[0].size, above[0].size) for above, row in pairwise(side)]
+    lines = [row[0] for row in side]
+    steps = [(above[3] - line[3]) / max(line[4], above[4]) for above, line in pairwise(lines)]
     return median(steps) <= most
 
 
@@ -367,17 +384,18 @@ def _is_note_beside(note: Sequence[Row], text: Sequence[Row]) -> bool:
 def _is_prose(side: Sequence[Row], nested: int = 0) -> bool:
     """Whether most of the text is in lines that fill their column, or one of several that stand here: cells do not."""
     pieces = [one for row in side for one in row]
-    low, high = min(one.left for one in pieces), max(one.right for one in pieces)
-    filling = sum(
-        len(one.text) for one in pieces if one.right - one.left >= 0.5 * (high - low) and words_in_line(one) > 2
-    )
-    if 2 * filling >= sum(len(one.text) for one in pieces):
+    low, high = min([one[1] for one in pieces]), max([one[2] for one in pieces])
+    half = 0.5 * (high - low)
+    filling = sum([len(one[0]) for one in pieces if one[2] - one[1] >= half and words_in_line(one) > 2])
+    if 2 * filling >= sum([len(one[0]) for one in pieces]):
         return True
     if not nested or len(pieces) < len(side) + FEWEST:
         return False
-    return any(_bands(side, x, nested - 1) for x in _edges(side, low, high, INNER_EDGES))
+    lookup = _lookup(side)
+    return any(_bands(side, x, lookup, nested - 1) for x in _edges(side, low, high, INNER_EDGES))
 
 
 def words_in_line(line: Segment) -> int:
     """Count how many words there are in a line; of scripts without blanks about how many."""
-    return line.text.count(" ") + 1 + (len(line.text) // 6 if line.text > "\u2e80" else 0)
+    text = line[0]
+    return text.count(" ") + 1 + (len(text) // 6 if text > "\u2e80" else 0)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import cos, pi, sin
-from operator import sub
+from operator import attrgetter, gt, sub
 from typing import TYPE_CHECKING
 
 from reader.domain.medians import median_low
 from reader.domain.patterns import deferred
 from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT, is_right_to_left, read_from_right
 from reader.formats.pdf.drawn_lines import LETTER, lines_of
+from reader.formats.pdf.drawn_runs import BLANK, SURELY_A_BLANK
 from reader.formats.pdf.glyphs import Glyphs, size_and_baseline
 from reader.formats.pdf.hyperlinks import links_over
-from reader.formats.pdf.line_words import LARGE, QUOTES, RAISED, in_words, text_of_words
+from reader.formats.pdf.line_words import LARGE, QUOTES, RAISED, edges_of_words, in_words, text_of_words
 from reader.formats.pdf.segments import Segment
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 GAP = 1.35
 """Blank between two words, in sizes of a letter, from which on they stand in different columns or cells."""
-SURELY_A_BLANK = 3.0
-"""Points up to which a blank is one in any size that can be read."""
 CIRCLE = 0.6
 """Heights of a letter from which on the blank behind a single `o` tells that it stands for a circle."""
 STRAIGHT = 10
@@ -42,6 +41,7 @@ _MIDDLE = 0.35
 _HYPHENS = ("\x02", "\ufffe")
 _LIGATURES = deferred("[\ufb00-\ufb04]")
 _LETTERS = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+_TURN = attrgetter("turn")
 _SURROGATES = deferred("[\ud800-\udfff]")
 
 
@@ -60,7 +60,9 @@ def read_segments(
         turned = [line._replace(angle=(line.angle + 180) % 360) for line in plain]
         found = _segments(glyphs, turned, usual)
     if links and not usual:
-        found = [_with_links(one, links, glyphs) for one in found]
+        # By their numbers, baseline and size: most lines have none.
+        low, high = min(link.box[1] for link in links), max(link.box[3] for link in links)
+        found = [_with_links(one, links, glyphs) if low <= one[3] + _MIDDLE * one[4] <= high else one for one in found]
     if glyphs.ligatures:
         found = [_spelt(one) if _LIGATURES.search(one.text) else one for one in found]
     _, bottom, _, top = _turned(box, usual)
@@ -85,19 +87,14 @@ def _with_links(segment: Segment, links: Sequence[Hyperlink], glyphs: Glyphs) ->
 def _segments(glyphs: Glyphs, plain: Sequence[DrawnLine], usual: int) -> list[Segment]:
     # What its two ends tell of a line is so on a page that is not turned.
     lines, words = in_words(glyphs, [line._replace(known=None) for line in plain] if usual else plain)
-    return list(_pieces(glyphs, words, lines, usual))
-
-
-def _pieces(glyphs: Glyphs, words: LineWords, lines: Sequence[DrawnLine], usual: int) -> Iterator[Segment]:
+    found: list[Segment] = []
     for line in lines:
-        if line.angle or usual:
-            pieces = TurnedLine(glyphs, words, line, usual % 360).pieces()
+        whole = None if line.angle or usual else line.known or _whole(glyphs, words, line)
+        if whole is not None:
+            found.append(whole)
         else:
-            whole = line.known or _whole(glyphs, words, line)
-            pieces = iter([whole]) if whole is not None else TurnedLine(glyphs, words, line, 0).pieces()
-        for piece in pieces:
-            if piece.text and _is_somewhere(piece):
-                yield piece
+            found += TurnedLine(glyphs, words, line, usual % 360).pieces()
+    return [one for one in _those_somewhere(found) if one[0]]
 
 
 def _usual(lines: Sequence[DrawnLine]) -> int:
@@ -113,7 +110,7 @@ def _usual(lines: Sequence[DrawnLine]) -> int:
 def _turn_of_most(segments: Sequence[Segment]) -> int:
     """How most of what was read is turned against the page."""
     letters: Counter[int] = Counter()
-    if any(one.turn for one in segments):
+    if any(map(_TURN, segments)):
         for one in segments:
             letters[one.turn] += len(one.text)
     return letters.most_common(1)[0][0] if letters else 0
@@ -126,8 +123,8 @@ def _whole(glyphs: Glyphs, words: LineWords, line: DrawnLine) -> Segment | None:
     height = words.tops[first] - bottoms[0]
     if last - first > 1:
         gaps = list(map(sub, lefts[1:], rights))
-        # A letter's box is up to 1.6 times as high as it is large; who is near the limit is looked at.
-        if max(gaps) > max(SURELY_A_BLANK, 0.8 * height) or min(gaps) < -0.3 * height:
+        # A letter's box is up to 1.6 times as high as it is large.
+        if max(gaps) > max(SURELY_A_BLANK, BLANK * height) or min(gaps) < -0.3 * height:
             return None
         if max(bottoms) - min(bottoms) > 0.3 * height:
             return None
@@ -139,7 +136,7 @@ def _whole(glyphs: Glyphs, words: LineWords, line: DrawnLine) -> Segment | None:
     if not lefts[0] <= rights[-1] or height <= 0:
         return None
     whole = _segment(glyphs, words, range(first, last), text, (lefts[0], rights[-1]))
-    return _with_its_places(whole, lefts, rights) if whole.fixed else whole
+    return _with_its_places(whole, *edges_of_words(glyphs, words, range(first, last))) if whole.fixed else whole
 
 
 def _with_circle(text: str, blank: float, height: float) -> str:
@@ -174,7 +171,7 @@ def _segment(glyphs: Glyphs, words: LineWords, indices: range, text: str, edges:
         height, middle = heights[0], font
     else:
         # As large as most of it: one word might be code, or raised. Its own font says how high its letters are.
-        height = _least_of(heights)
+        height = _least_of(heights, words.counts[first : last + 1])
         index = first + heights.index(height)
         lowest = words.bottoms[index]
         middle = glyphs.font(glyphs.objects((words.firsts[index],))[0])
@@ -189,9 +186,10 @@ def _segment(glyphs: Glyphs, words: LineWords, indices: range, text: str, edges:
     )  # fmt: skip
 
 
-def _least_of(heights: Sequence[float]) -> float:
-    """How high the box of a letter is that has the size of most and does not reach out of it."""
-    usual = median_low(heights)
+def _least_of(heights: Sequence[float], counts: Sequence[int]) -> float:
+    """How high the box of a letter is that has the size of most words and does not reach out of it."""
+    some = zip(heights, counts, strict=True) if max(counts) > 1 else None
+    usual = median_low([height for height, count in some for _ in range(count)] if some is not None else heights)
     return min(height for height in heights if height >= LETTER * usual)
 
 
@@ -219,9 +217,11 @@ class TurnedLine:
             # Its ends do not say how far a word reaches that runs both ways.
             boxes = [self._around_all(words.firsts[index], words.lasts[index]) for index in indices]
         else:
-            fours = range(4 * indices.start, 4 * indices.stop, 4)
-            boxes = [_around(words.starts[at : at + 4], words.ends[at : at + 4]) for at in fours]
-        self.boxes = [_turned(box, angle) for box in boxes]
+            one, other = (some[4 * indices.start : 4 * indices.stop] for some in (words.starts, words.ends))
+            lows, highs = map(min, one[3::4], other[3::4]), map(max, one[1::4], other[1::4])
+            lefts, rights = map(min, one[0::4], other[0::4]), map(max, one[2::4], other[2::4])
+            boxes = list(zip(lefts, lows, rights, highs, strict=True))
+        self.boxes = [_turned(box, angle) for box in boxes] if angle else boxes
         if not self.mixed and self._is_upside_down():
             angle = (angle + 180) % 360
             self.boxes = [_turned(box, angle) for box in boxes]
@@ -235,8 +235,11 @@ class TurnedLine:
 
     def _is_upside_down(self) -> bool:
         """Whether its letters go from right to left though none is of such a script: it was set in a negative size."""
+        lefts = [box[0] for box in self.boxes]
+        if not any(map(gt, lefts, lefts[1:])):
+            return False  # as of nearly all
         first, last = self.boxes[0], self.boxes[-1]
-        steps = [after[0] - before[0] for before, after in zip(self.boxes, self.boxes[1:], strict=False)]
+        steps = list(map(sub, lefts[1:], lefts))
         level = abs(first[1] - last[1]) < first[3] - first[1]
         return len(steps) > 1 and level and sum(step < 0 for step in steps) > 0.8 * len(steps)
 
@@ -285,7 +288,10 @@ class TurnedLine:
             yield 0, len(boxes)
             return
         begin = 0
-        for index in range(1, len(boxes)):
+        for index, (one, other) in enumerate(pairwise(boxes), 1):
+            # Most words are as high as the one before them, and a blank behind it: that is asked here for its speed.
+            if one[3] == other[3] and one[1] == other[1] and not self.mixed and abs(other[0] - one[2]) < SURELY_A_BLANK:
+                continue
             if self._apart(index - 1, index):
                 yield begin, index
                 begin = index
@@ -336,24 +342,29 @@ class TurnedLine:
         indices = range(begin, end + 1)
         text = text_of_words(self.glyphs, words, indices)
         boxes = self.boxes[first:last]
-        edges = min(box[0] for box in boxes), max(box[2] for box in boxes)
+        lefts, lows, rights, highs = zip(*boxes, strict=True)
+        edges = min(lefts), max(rights)
         if text.startswith("o ") and len(boxes) > 1:
             text = _with_circle(text, boxes[1][0] - boxes[0][2], boxes[0][3] - boxes[0][1])
-        text = _SURROGATES.sub("\ufffd", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+        if not text.isascii():
+            text = _SURROGATES.sub("\ufffd", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
         open_end = after > stop
         straight = _segment(self.glyphs, words, indices, text, edges)
         if self.odd:
-            size = max((box[3] - box[1] for box in boxes), default=1.0)
+            size = max(map(sub, highs, lows))
             return straight._replace(y=boxes[0][1], size=size / 2, turn=self.turn, open_end=open_end)
-        heights = [box[3] - box[1] for box in boxes]
-        height = _least_of(heights)
-        index = self._like_most(begin, heights, height)
+        heights = list(map(sub, highs, lows))
+        index = 0
+        if end > begin:
+            index = self._like_most(begin, heights, _least_of(heights, words.counts[begin : end + 1]))
         height = heights[index]
         font = self.glyphs.font(self.glyphs.objects((words.lasts[begin + index],))[0])
         size = height / font.height
         y = boxes[index][1] - font.descent * size
         if straight.fixed:
-            straight = _with_its_places(straight, [box[0] for box in boxes], [box[2] for box in boxes])
+            several = max(words.counts[begin : end + 1]) > 1
+            placed = edges_of_words(self.glyphs, words, indices) if several else (lefts, rights)
+            straight = _with_its_places(straight, *placed)
         return straight._replace(y=y, size=size, turn=self.turn, open_end=open_end)
 
 
@@ -387,12 +398,8 @@ def _difference(one: int, other: int) -> int:
     return abs((one - other + 180) % 360 - 180)
 
 
-def _is_somewhere(segment: Segment) -> bool:
-    # Comparisons with NaN would never end a column.
-    return bool(_those_somewhere([segment]))
-
-
 def _those_somewhere(segments: Iterable[Segment | None]) -> list[Segment]:
+    # Comparisons with NaN would never end a column.
     far = FARTHEST
     return [
         one for one in segments
