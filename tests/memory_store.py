@@ -80,6 +80,9 @@ class MemoryStore:
     def know_sketch(self, text_hash: str, sketch: frozenset[int]) -> None:
         """Nothing is kept of it."""
 
+    def latest_texts(self) -> None:
+        return None
+
     def texts_with(self, words: str) -> Container[str]:
         """All: the words of texts are not known."""
         return Without()

@@ -136,6 +136,11 @@ class Store(Protocol):
         others that it is not known of.
         """
 
+    def latest_texts(self) -> Sequence[str] | None:
+        """Return the hashes of articles' latest texts in the order of `articles`, but for articles that have changed
+        lately; None where to list the articles takes no longer.
+        """
+
     def annotations_with(self, words: str) -> Iterable[Annotation]:
         """Return the annotations in whose notes, quotes or tags these words may stand; one after the other, in no
         order.

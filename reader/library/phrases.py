@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining, normalize
@@ -16,7 +16,7 @@ from reader.domain.wording import one_line
 from reader.second_process import InTwo, may_copy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
@@ -68,7 +68,7 @@ def search(store: Store, words: str, articles: Iterable[Article] | None = None) 
     stand; each of these is looked through, so that the answer is what reading all of them would be.
     """
     if words.split():
-        yield from _TextSearch(store, words, store.articles() if articles is None else articles).hits()
+        yield from _TextSearch(store, words).hits(store.articles() if articles is None else articles)
 
 
 def search_everything(store: Store, words: str, articles: Iterable[Article] | None = None) -> Iterator[Hit]:
@@ -79,13 +79,18 @@ def search_everything(store: Store, words: str, articles: Iterable[Article] | No
     """
     if not words.split():
         return
-    by_id = {one.id: one for one in (store.articles() if articles is None else articles)}
-    texts = _TextSearch(store, words, by_id.values())
+    texts = _TextSearch(store, words)
     if may_copy():
-        texts.begin()  # a second process looks through the texts while this one does so with the rest
+        # A second process looks through the texts while this one lists the articles and does so with the rest.
+        in_order = store.latest_texts() if articles is None else None
+        if in_order is None:
+            articles = list(store.articles() if articles is None else articles)
+            in_order = [one.latest.hash for one in articles if one.versions]
+        texts.begin(in_order)
     try:
+        by_id = {one.id: one for one in (store.articles() if articles is None else articles)}
         yield from _in_records(store, words, by_id)
-        yield from texts.hits()
+        yield from texts.hits(by_id.values())
     finally:
         texts.close()
 
@@ -93,43 +98,54 @@ def search_everything(store: Store, words: str, articles: Iterable[Article] | No
 class _TextSearch:
     """Looks for words in the latest texts of articles; in two processes where these are many, and may be two."""
 
-    def __init__(self, store: Store, words: str, articles: Iterable[Article]) -> None:
+    def __init__(self, store: Store, words: str) -> None:
         self._store = store
         self._words = words
-        self._articles = articles
-        self._known: list[Article] | None = None
-        """Those of them in which the words may stand, where that was asked already."""
-        self._in_two: InTwo[Article] | None = None
+        self._in_two: InTwo[str] | None = None
+        self._results: Iterator[tuple[str, Sequence[_Place]]] = iter(())
+        self._expected: set[str] = set()
+        """Texts whose places come from there."""
+        self._come: dict[str, Sequence[_Place]] = {}
+        """Those that have come before they were asked for."""
 
-    def begin(self) -> None:
-        """Begin in a second process where that is worth it."""
-        self._known = list(self._candidates())
-        if len(self._known) >= MANY:
-            self._in_two = InTwo(self._known, self._places)
+    @cached_property
+    def _there(self) -> Container[str]:
+        """The texts in which the words may stand."""
+        return self._store.texts_with(self._words)
 
-    def hits(self) -> Iterator[Hit]:
+    def begin(self, hashes: Iterable[str]) -> None:
+        """Begin with these texts in a second process, where that is worth it. They are best in the articles' order:
+        the first of these waits for none that comes later.
+        """
+        shared = [one for one in dict.fromkeys(hashes) if one in self._there]
+        if len(shared) >= MANY:
+            self._in_two = InTwo(shared, self._places)
+            self._results = self._in_two.results()
+            self._expected.update(shared)
+
+    def hits(self, articles: Iterable[Article]) -> Iterator[Hit]:
         """Yield what is found, article by article."""
-        if self._in_two is not None:
-            found: Iterable[tuple[Article, Sequence[_Place]]] = self._in_two.results()
-        else:
-            found = ((one, self._places(one)) for one in self._candidates())
-        for article, places in found:
-            for start, end, around in places:
-                yield Hit(article, Span(start, end), around)
+        for article in articles:
+            if article.versions and article.latest.hash in self._there:
+                for start, end, around in self._found(article.latest.hash):
+                    yield Hit(article, Span(start, end), around)
 
     def close(self) -> None:
         """Let go of the second process."""
         if self._in_two is not None:
             self._in_two.close()
 
-    def _candidates(self) -> Iterable[Article]:
-        if self._known is not None:
-            return self._known
-        there = self._store.texts_with(self._words)
-        return (one for one in self._articles if one.versions and one.latest.hash in there)
+    def _found(self, text_hash: str) -> Sequence[_Place]:
+        if text_hash not in self._expected:  # of an article that has changed lately, or a text of two
+            return self._places(text_hash)
+        self._expected.remove(text_hash)
+        while text_hash not in self._come:
+            name, places = next(self._results)
+            self._come[name] = places
+        return self._come.pop(text_hash)
 
-    def _places(self, article: Article) -> list[_Place]:
-        text = self._store.text(article.latest.hash)
+    def _places(self, text_hash: str) -> list[_Place]:
+        text = self._store.text(text_hash)
         return _places_in(text, self._words) if text else []
 
 
@@ -170,10 +186,7 @@ def _hits(
 
 
 def _places_in(text: str, words: str) -> list[_Place]:
-    return [
-        (start, end, one_line(text[max(0, start - AROUND) : end + AROUND]))
-        for start, end in find_seen_places(text, words)
-    ]
+    return [(start, end, one_line(text[max(0, start - AROUND) : end + AROUND])) for start, end in _seen(text, words)]
 
 
 def find_places(text: str, quote: str) -> list[Span]:
@@ -195,9 +208,14 @@ def find_places(text: str, quote: str) -> list[Span]:
 
 def find_seen_places(text: str, words: str) -> list[Span]:
     """Find all places of `words` as they are seen, capitals only as such where they stand so; not overlapping."""
-    if words != words.lower() and (found := _spans(search_pattern(words, text), text)):
+    return [Span(start, end) for start, end in _seen(text, words)]
+
+
+def _seen(text: str, words: str) -> list[tuple[int, int]]:
+    if words != words.lower() and (found := [one.span() for one in search_pattern(words, text).finditer(text)]):
         return found
-    return _spans(*search_small(words, text))
+    pattern, small = search_small(words, text)
+    return [one.span() for one in pattern.finditer(small)]
 
 
 def _spans(pattern: re.Pattern[str], text: str) -> list[Span]:

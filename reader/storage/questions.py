@@ -92,7 +92,7 @@ class Questions:
 
         changed = self._view.rows_changed(ARTICLES.table)
         with uncollected():
-            listed = self._ask(lambda index: list(listed_articles(index, changed)))
+            listed = self._ask(lambda index: listed_articles(index, changed))
             return None if listed is None else [*self._changed_articles(), *listed]
 
     @_of_index
@@ -281,13 +281,18 @@ class Questions:
     @_of_index
     def texts_with(self, words: str) -> Container[str] | None:
         """Return the hashes of texts in which these words may stand, and of all that it is not known of."""
-        from reader.storage.index.text_words import texts_with, worded  # noqa: PLC0415  (as above)
+        from reader.storage.index.text_words import texts_without  # noqa: PLC0415  (as above)
 
-        def without(index: sqlite3.Connection) -> Container[str] | None:
-            found = texts_with(index, words)
-            return None if found is None else Without(worded(index) - found)
+        without = self._ask(lambda index: texts_without(index, words))
+        return None if without is None else Without(without)
 
-        return self._ask(without)
+    @_of_index
+    def latest_texts(self) -> list[str] | None:
+        """Return the hashes of articles' latest texts, in the articles' order, but for those that have changed."""
+        from reader.storage.index.library_tables import latest_texts  # noqa: PLC0415  (as above)
+
+        changed = self._view.rows_changed(ARTICLES.table)
+        return self._ask(lambda index: latest_texts(index, changed))
 
     def know_sketch(self, text_hash: str, sketch: frozenset[int]) -> None:
         """Keep what a kept text is found by when it is near another."""

@@ -43,8 +43,8 @@ class FoldingSystem(UnsyncedSystem):
     def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
         return super().open(self.there(path), flags, mode)
 
-    def read(self, path: Path) -> bytes:
-        return super().read(self.there(path))
+    def read(self, path: Path | str) -> bytes:
+        return super().read(self.there(Path(path)))
 
     def replace(self, source: Path, target: Path) -> None:
         super().replace(self.there(source), self.there(target))

@@ -114,7 +114,7 @@ class FaultySystem(UnsyncedSystem):
         super().close(descriptor)
         self._descriptors.remove(descriptor)
 
-    def read(self, path: Path) -> bytes:
+    def read(self, path: Path | str) -> bytes:
         return self._call(super().read, path)
 
     def read_at(self, descriptor: int, size: int, offset: int) -> bytes:

@@ -33,8 +33,8 @@ class CountingSystem(System):
         self.pieces += 1
         return super().read_at(descriptor, size, offset)
 
-    def read(self, path: Path) -> bytes:
-        self.files += path.name == "library.json"
+    def read(self, path: Path | str) -> bytes:
+        self.files += Path(path).name == "library.json"
         return super().read(path)
 
 

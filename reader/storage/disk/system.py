@@ -114,7 +114,7 @@ class System:
         """Close it."""
         os.close(descriptor)
 
-    def read(self, path: Path) -> bytes:
+    def read(self, path: Path | str) -> bytes:
         """Read the whole file. A pipe or a device is refused, for it might never end."""
         there = os.stat(path)  # noqa: PTH116  (of 10,000 texts pathlib and a file's object take a tenth of a second)
         if not stat.S_ISREG(there.st_mode):

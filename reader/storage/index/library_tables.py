@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reader.storage.index.text_words import WordWriter
 
 
+_POSITION = itemgetter(0)
 AT_ONCE = 1_000
 """Annotations that are put together."""
 
@@ -158,11 +159,22 @@ def _count_tag(connection: sqlite3.Connection, tag: Bound) -> None:
 # -- asking
 
 
-def listed_articles(connection: sqlite3.Connection, besides: Collection[str] = ()) -> Iterator[Article]:
-    """Yield all articles but those of these ids, in the order of the file. Raises Unavailable where any is damaged."""
-    for name, record, crc in connection.execute("select id, record, crc from article order by position, id"):
-        if record and unbind(name) not in besides:
-            yield _read(record, crc)
+def listed_articles(connection: sqlite3.Connection, besides: Collection[str] = ()) -> list[Article]:
+    """List all articles but those of these ids, in the order of the file. Raises Unavailable where any is damaged."""
+    without = set(map(bind, besides))
+    rows = connection.execute("select position, record, crc, id from article")
+    found = [(position, _read(record, crc)) for position, record, crc, name in rows if record and name not in without]
+    found.sort(key=_POSITION)  # they come in the order of their ids, and SQLite would sort their whole records
+    return [article for _, article in found]
+
+
+def latest_texts(connection: sqlite3.Connection, besides: Collection[str] = ()) -> list[str]:
+    """List the hashes of the latest texts of all articles but these, in the same order."""
+    hashes = dict(connection.execute("select article, hash from version where latest"))
+    for name in besides:
+        hashes.pop(bind(name), None)
+    in_order = sorted(connection.execute("select position, id from article"), key=_POSITION)
+    return [str(hashes[name]) for _, name in in_order if name in hashes]
 
 
 def opened_last(connection: sqlite3.Connection, count: int, besides: Collection[str]) -> list[Article]:
