@@ -46,6 +46,7 @@ def _begin() -> int:
 
     make_quickly()
     if not arguments and _on_terminal() and COMPLETE not in os.environ:
+        _import_standard()
         from reader.cli.running import show_library  # noqa: PLC0415  (commands do without)
 
         return show_library()
@@ -69,12 +70,19 @@ def _begin() -> int:
                     from reader.start.loading import begin_loading  # noqa: PLC0415  (the same)
 
                     loading = begin_loading(source)
+            _import_standard()
             from reader.cli.running import take_over  # noqa: PLC0415  (after the first text)
 
             return take_over(arguments[0], drawn, loading)
     from reader.cli.main import main as run  # noqa: PLC0415  (click takes 25 ms)
 
     return run(arguments)
+
+
+def _import_standard() -> None:
+    from reader.ui.terminal.stand_ins import import_standard  # noqa: PLC0415  (after the first text)
+
+    import_standard()
 
 
 def _on_terminal() -> bool:

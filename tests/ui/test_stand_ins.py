@@ -16,6 +16,27 @@ import ssl, textual.command
 assert ssl.SSLContext and textual.command.CommandPalette.BINDINGS
 """
 
+STANDARD = """
+import sys
+from reader.ui.terminal.stand_ins import PIPES, STANDARD, TLS, import_asyncio, import_standard
+import_standard()
+import_asyncio()
+assert not {*STANDARD, TLS, "subprocess"} & set(sys.modules), "they were imported"
+import asyncio, subprocess, traceback, urllib.parse
+assert {name: getattr(subprocess, name) for name in PIPES} == PIPES
+async def told():
+    program = await asyncio.create_subprocess_exec(sys.executable, "-c", "print(1)", stdout=asyncio.subprocess.PIPE)
+    return await program.communicate()
+assert asyncio.run(told())[0] == b"1\\n"
+import asyncio.sslproto
+assert asyncio.sslproto.SSLProtocol is asyncio.selector_events.sslproto.SSLProtocol
+assert urllib.parse.urlsplit("http://[::1]:80/").hostname == "::1"
+try:
+    urllib.parse.urlsplit("http://[]/")
+except ValueError:
+    assert "urlsplit" in traceback.format_exc()
+"""
+
 CALLED = """
 import sys
 from reader.ui.terminal.stand_ins import CALLED, import_textual
@@ -28,6 +49,10 @@ assert Style.from_meta({"a": 1}).meta == {"a": 1}
 import difflib, pickle, rich.table
 assert difflib.SequenceMatcher and pickle.Pickler and rich.table.Column
 import rich.panel, rich.tree, platformdirs, mimetypes
+import textual.canvas, textual.layout
+from textual.content import Content
+assert Content.from_markup("[b]x[/b]").plain == "x"
+assert textual.layout.Canvas(2, 2).width == textual.canvas.Canvas(2, 2).width == 2
 assert rich.panel.Panel("x").renderable == "x" and rich.tree.Tree("x").label == "x"
 """
 
@@ -70,6 +95,10 @@ def run(program: str) -> str:
 
 def test_what_is_left_out_can_be_imported_afterwards() -> None:
     assert run(LEFT_OUT) == ""
+
+
+def test_what_the_standard_library_seldom_calls_is_imported_then() -> None:
+    assert run(STANDARD) == ""
 
 
 def test_what_is_only_called_is_imported_by_the_call() -> None:

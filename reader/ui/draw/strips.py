@@ -151,7 +151,8 @@ def strip_of(pieces: Iterable[Piece], width: int, x: int, styles: Styles) -> Str
         run.append(piece.text)
     if ink is not None:
         segments.append(Segment("".join(run), styles.style(ink)))
-    if any(compiled(_DISPUTED).search(segment.text) for segment in segments if not segment.text.isascii()):
+    # What is narrow is disputed by none: most text is, and a pattern takes as long to compile as ten rows to draw.
+    if any(compiled(_DISPUTED).search(segment.text) for segment in segments if not is_narrow(segment.text)):
         segments = pin(segments, x)
     return CompactStrip(segments, width)
 

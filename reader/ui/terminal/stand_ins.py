@@ -31,9 +31,17 @@ CALLED = {
     "rich.panel": ("Panel",),
     "rich.table": ("Table",),
     "rich.tree": ("Tree",),
+    "textual.canvas": ("Canvas", "Rectangle"),
+    "textual.markup": ("parse_style",),
 }
-"""What Textual and Rich call only when something is downloaded, dumped or wrong: 11 ms, half of it for platformdirs."""
+"""What Textual and Rich call only when something is downloaded, dumped, marked up, framed by lines or wrong: 15 ms, a
+third of it for platformdirs."""
 
+STANDARD = ("ipaddress", "textwrap", "tokenize")
+"""What modules of the standard library call for an address in brackets, or to show a traceback: 2 ms."""
+PIPES = {"PIPE": -1, "STDOUT": -2, "DEVNULL": -3}
+"""What asyncio asks of `subprocess` before it starts a program: 2 ms, half of it for `locale`."""
+TLS = "asyncio.sslproto"
 
 TYPES = "typing_extensions"
 """Has for older Pythons what `typing` has here: 2 ms, and more for those that it makes anew."""
@@ -44,15 +52,23 @@ MOVES = 4096
 """Places on the screen: where strips begin, on some sizes of it."""
 
 
+def import_standard() -> None:
+    """Import what most of this program imports of the standard library, without what that hardly ever calls."""
+    with left_out(*map(LaterModule, STANDARD)):
+        import concurrent.futures  # noqa: F401, PLC0415
+        import pathlib  # noqa: F401, PLC0415
+
+
 def import_asyncio() -> None:
-    """Import asyncio without the TLS that nothing here does through it: 12 ms, and 4 MB as long as the program runs.
+    """Import asyncio without the TLS that nothing here does through it: 13 ms, and 4 MB as long as the program runs.
 
     asyncio is made to do without; whoever fetches a page imports ssl as ever.
     """
     if "ssl" in sys.modules:
         return
     sys.modules["ssl"] = None  # type: ignore[assignment]  # what the import system takes for "not there"
-    import asyncio  # noqa: F401, PLC0415
+    with left_out(LaterModule("subprocess", known=PIPES), *map(LaterModule, (TLS, *STANDARD))):
+        import asyncio  # noqa: F401, PLC0415
 
     del sys.modules["ssl"]
 
