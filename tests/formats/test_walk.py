@@ -739,3 +739,25 @@ def test_notes_by_signs_that_are_drawn_and_notes_that_are_hidden(link: str, note
     found = document(f"<p>Word{link} on.</p>{body}")
     assert found.text == "Word on.\n\nA note."
     assert found.blocks[-1].kind is BlockKind.FOOTNOTE
+
+
+@pytest.mark.parametrize(
+    "poem",
+    [
+        "<div class=poetry><div class=stanza><div class='verse indent0'>Twice a\n day</div>\n"
+        "<div class='verse indent4'>the <i>sand</i></div></div></div>",
+        "<div class=poem><span class=i0>Twice a day<br></span><span class=i4>the <i>sand</i><br></span></div>",
+        "<div class=stanza><p>Twice a day</p><div class=line-block><p>the <i>sand</i></p></div></div>",
+        "<blockquote><div class=lg><p>Twice a day</p><div class='l in4'>the <i>sand</i></div></div></blockquote>",
+    ],
+)
+def test_lines_of_verse_that_are_elements_are_lines_with_their_indent(poem: str) -> None:
+    found = document(f"<p>Says one:</p>{poem}<p>So it goes.</p>")
+    verse = [one.span.of(found.text) for one in found.blocks if one.kind is BlockKind.VERSE]
+    assert verse == ["Twice a day\n    the sand"]
+    assert any(mark.kind is MarkKind.EMPHASIS for mark in found.marks)
+
+
+def test_what_is_called_a_poem_and_is_prose_stays_prose() -> None:
+    found = document(f"<div class=poem><p>{'It goes on and on. ' * 12}</p><p>So it goes.</p></div>")
+    assert all(one.kind is BlockKind.PARAGRAPH for one in found.blocks)

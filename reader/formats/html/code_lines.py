@@ -31,8 +31,6 @@ def open_listings(root: Element, text: str) -> None:
     for field in list(root.iter("textarea")):
         if field.get("readonly") is not None and (field.text or "").strip():
             field.tag = "pre"
-    if "line-block" in text:
-        _open_verse(root)
     written = list(root.iter("pre"))
     holders = list(root.iter("div", "ol")) if any(hint in text for hint in _HINTS) else list(_about(written))
     for holder in holders:
@@ -42,27 +40,6 @@ def open_listings(root: Element, text: str) -> None:
     for listing in written:
         _end_lines(listing)
         _drop_numbers(listing)
-
-
-def _open_verse(root: Element) -> None:
-    """Let a block whose lines are elements, those that are indented in a block of their own, be verse."""
-    for block in [one for one in root.iter("div") if "line-block" in (one.get("class") or "").split()]:
-        lines = [line for line in block.iter("div") if "line" in (line.get("class") or "").split()]
-        if not lines or block.tag != "div":
-            continue
-        depth = sum(1 for _ in block.iterancestors())
-        for line in lines:
-            deep = sum(1 for _ in line.iterancestors()) - depth - 1
-            line.text = "    " * deep + (line.text or "").lstrip("\n")
-            line.tag, line.tail = "span", "\n"
-        for inner in block.iter("div"):
-            inner.tag = "span"
-            inner.text = None
-        for inner in block.iter("span"):
-            if inner not in lines and "line-block" in (inner.get("class") or "").split():
-                inner.tail = None
-        block.tag, block.text = "pre", None
-        block.set("class", "verse")
 
 
 def _about(written: Sequence[Element]) -> Iterator[Element]:

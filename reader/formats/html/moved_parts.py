@@ -24,6 +24,8 @@ _KEPT_BY_CLASS = deferred(r"(?:^|\s)whitespace-(?:pre|break-spaces)")
 _LINES = deferred(r"\S[^\S\n]*\n|\n[^\S\n]*\S")
 _AS_WRITTEN = frozenset(("pre", "code", "script", "style", "textarea"))
 _BLOCK = deferred(r"(?:^|;)\s*display\s*:\s*block", re.IGNORECASE)
+LONGEST = 400
+"""Characters of a tag in which a style is looked for."""
 MOST = 200
 """Pieces and frames at most."""
 
@@ -42,11 +44,22 @@ def put_in_place(root: Element, text: str) -> None:
         for part in list(root.iter("span")):
             if _BLOCK.search(part.get("style") or "") and not any(above.tag == "pre" for above in part.iterancestors()):
                 part.tag = "div"  # its words are none of the line before it
-    if "white-space" in text or "whitespace-" in text:
+    if "whitespace-" in text or _keeps_lines(text):
         _break_lines(root)
     if "srcdoc" in text:
         for frame in list(root.iter("iframe"))[:MOST]:
             _open_frame(frame)
+
+
+def _keeps_lines(text: str) -> bool:
+    """Whether the style of some element, and not a sheet, may say that lines are kept."""
+    at = text.find("white-space")
+    while at >= 0:
+        tag = text[text.rfind("<", max(0, at - LONGEST), at) : at]
+        if "style=" in tag and ">" not in tag:
+            return True
+        at = text.find("white-space", at + 1)
+    return False
 
 
 def _break_lines(root: Element) -> None:

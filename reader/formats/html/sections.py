@@ -14,6 +14,7 @@ from reader.formats.html.flow import ListLevel
 from reader.formats.html.inline import says_more
 from reader.formats.html.list_numbers import style_of
 from reader.formats.html.tree import text_in
+from reader.formats.html.verse import open_stanza
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,8 +125,12 @@ def _is_empty_frame(node: Element) -> bool:
 
 
 def enter_division(flow: Flow, division: Element) -> Leave:
-    """Enter a part of the page, or a listing of which each line is a part of its own."""
-    if flow.grid is not None or flow.verbatim or not is_code_lines(division):
+    """Enter a part of the page, or a listing or a stanza of which each line is a part of its own."""
+    if flow.grid is not None or flow.verbatim:
+        return enter_block(flow, division)
+    if division.attrib and flow.footnote is None and open_stanza(division):
+        return _enter_lines(flow, BlockKind.VERSE)
+    if not is_code_lines(division):
         return enter_block(flow, division)
     for line in division:
         for node in line.iter() if "\xa0" in text_in(line) else ():
@@ -134,7 +139,11 @@ def enter_division(flow: Flow, division: Element) -> Leave:
         line.tail = None
         if _is_data_link(line):
             line.clear()
-    flow.begin(BlockKind.CODE)
+    return _enter_lines(flow, BlockKind.CODE)
+
+
+def _enter_lines(flow: Flow, kind: BlockKind) -> Leave:
+    flow.begin(kind)
     flow.verbatim += 1
 
     def leave() -> None:
