@@ -7,6 +7,7 @@ application and come back: letters, and the key that ends the editor, overtook t
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +30,15 @@ def edit_actions(bindings: Iterable[BindingType]) -> Mapping[str, str]:
         for key in keys.split(",")
         if key.strip()
     }
+
+
+def joiner(event: Key) -> str:
+    """Return the joiner or other sign without a form that was typed, or nothing: Textual takes it for no text.
+
+    Persian has one in every other word, and a family of emoji comes as its members with joiners between them.
+    """
+    sign = event.character or ""
+    return sign if len(sign) == 1 and category(sign) == "Cf" else ""
 
 
 async def edit(editor: Widget, event: Key, action: str) -> None:

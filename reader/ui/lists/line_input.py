@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from reader.domain.printable import printable
 from reader.ui.draw.cells import fit_to
-from reader.ui.keys.edit_keys import edit, edit_actions
+from reader.ui.keys.edit_keys import edit, edit_actions, joiner
 from reader.ui.keys.late_keys import LateKeys
 from reader.ui.lists.completion import Completion
 from reader.ui.lists.offers import Offers
@@ -46,6 +46,13 @@ class QueryLine(Input):
     def validate_value(self, value: str) -> str:
         """Clean what was pasted, so that it may be drawn."""
         return printable(value)
+
+    async def on_key(self, event: Key) -> None:
+        """Take what joins letters."""
+        if (sign := joiner(event)) and printable(sign) == sign:
+            event.stop()
+            event.prevent_default()
+            self.replace(sign, *self.selection)
 
     def on_paste(self, event: Paste) -> None:
         """Take all lines that were pasted, as one: a phrase may come from a page on which it stands in two rows, or

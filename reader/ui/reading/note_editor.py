@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widgets import Static, TextArea
 
 from reader.domain.printable import printable
-from reader.ui.keys.edit_keys import edit, edit_actions
+from reader.ui.keys.edit_keys import edit, edit_actions, joiner
 from reader.ui.keys.late_keys import LateKeys
 
 if TYPE_CHECKING:
@@ -69,6 +69,10 @@ class NoteArea(TextArea):
             self.asking = not self.asking and event.key == DISCARD
         elif event.key in EDITS:
             await edit(self, event, EDITS[event.key])
+        elif sign := joiner(event):
+            event.stop()
+            event.prevent_default()
+            self.replace(sign, *self.selection, maintain_selection_offset=False)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return its rows; blank once it is removed, for the screen may ask once more when its styles are gone

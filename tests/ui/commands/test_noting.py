@@ -37,6 +37,20 @@ async def test_a_writes_a_note_and_escape_saves_it() -> None:
         assert it.only.note == "Why\notters? [bold]q"
 
 
+async def test_joiners_are_typed_into_notes_tags_and_queries() -> None:
+    # A keyboard sends them as letters: in Persian between two, in emoji between the members of a family.
+    persian, family = "می\u200cخواهم", "\U0001f469\u200d\U0001f466"
+    async with reader() as it:
+        await it.press("}", "a")
+        await it.type(f"{persian} {family}\N{RIGHT-TO-LEFT MARK}")
+        await it.press("escape")
+        assert it.only.note == f"{persian} {family}\N{RIGHT-TO-LEFT MARK}"
+        await it.press("t")
+        await it.type(persian)
+        await it.press("enter")
+        assert it.only.tags == (persian,)
+
+
 async def test_what_another_window_wrote_meanwhile_is_not_replaced() -> None:
     async with reader() as it:
         await it.press("}", "h", "a")
