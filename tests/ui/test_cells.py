@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import category
 
 import pyte
 import pytest
@@ -91,6 +92,33 @@ def test_what_terminals_draw_in_other_widths_moves_nothing_and_covers_nothing(cl
     assert "".join(cells[at].data for at in range(two, two + 8)) == " beats, "
     assert cells[two + 8 + width_of(cluster)].data == "."
     assert "x" not in {cells[at].data for at in range(8, two)}, "nothing of the screen before stays beside it"
+
+
+@pytest.mark.parametrize("joins", [True, False])
+@pytest.mark.parametrize("text", ["यह हिन्दी का वाक्य", "বাংলা ভাষা", "கொடி பூ", "ភាសាខ្មែរ"])
+def test_a_vowel_beside_its_letter_is_not_written_over(text: str, *, joins: bool) -> None:
+    # tmux, xterm and others give such a vowel a cell; some put it into the cell of its letter.
+    shown: dict[int, str] = {}
+    column, saved = 0, [0]
+    for code, moved, sign in re.findall(r"(\x1b[78])|\x1b\[(\d+)C|([\s\S])", pin_clusters(drawn(text))):
+        if code == "\x1b7":
+            saved.append(column)
+        elif code:
+            column = saved.pop()
+        elif moved:
+            column += int(moved)
+        elif category(sign) == "Mn" or (joins and category(sign) == "Mc"):
+            shown[column - 1] += sign
+        else:
+            shown[column] = sign
+            column += 1
+    assert column == width_of(text) == width_of(drawn(text)) == cell_len(drawn(text))
+    assert drawn(drawn(text)) == drawn(text)
+    assert "".join(shown.values()).replace(" ", "") == text.replace(" ", "")
+
+
+def test_cells_of_braille_stay() -> None:
+    assert pin_clusters("\u28ff\u2800\u2800\u28ff") == "\u28ff\u2800\u2800\u28ff"
 
 
 @given(st.text(st.sampled_from("ab ─é❤\ufe0f\u200d👍🏽👨👧🇩🇪1\u20e3🔥क्ष"), max_size=30))

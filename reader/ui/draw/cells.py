@@ -12,10 +12,12 @@ The rows of lists and dialogs are `Line`s, pieces of text each with its role: th
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category
 
 from reader.domain.patterns import compiled  # 6 ms on the way to the first text, which plain ASCII does not need
 from reader.domain.printable import printable
@@ -53,6 +55,15 @@ _TOKENS = (
 )
 
 
+SPACING = "[\u0903-\u1cf7]"
+"""Where the scripts are of which vowels stand beside their letter: Devanagari, Bengali, Tamil, Khmer … One range, for
+all text that is not ASCII is looked through for it."""
+ROOM = "\u2800"
+"""A blank sign that keeps a cell free behind such a cluster; it is never sent to the terminal."""
+JOIN_THEM = frozenset({"xterm-kitty", "xterm-ghostty"})
+"""What terminals call themselves that put such a vowel into the cells of its letter, as Rich counts it."""
+
+
 def is_narrow(text: str) -> bool:
     """Tell whether every code point takes exactly one cell."""
     return (text.isascii() and text.isprintable()) or not compiled(_OTHER).search(text)
@@ -60,9 +71,46 @@ def is_narrow(text: str) -> bool:
 
 def drawn(text: str) -> str:
     """Draw `text` as it is sent to the terminal: nothing it would act on, and nothing without a width of its own."""
-    if text.isprintable():
+    if not text.isprintable():
+        text = printable(compiled(_HIDDEN).sub("", text))
+    return text if text.isascii() or not compiled(SPACING).search(text) else _spaced(text)
+
+
+@lru_cache(4096)
+def _spaced(text: str) -> str:
+    """Keep room behind every vowel that stands beside its letter: for most terminals, and for tmux, it has a cell of
+    its own, which the next letter would be written over.
+    """
+    if not _gives_cells():
         return text
-    return printable(compiled(_HIDDEN).sub("", text))
+    return "".join(
+        f"{cluster.rstrip(ROOM)}{ROOM * count}" if (count := _spacing(cluster)) else cluster
+        for cluster in (text[start:end] for start, end in pairwise([*_starts(text), len(text)]))
+    )
+
+
+@cache
+def _gives_cells() -> bool:
+    return os.environ.get("TERM") not in JOIN_THEM
+
+
+def _spacing(cluster: str) -> int:
+    """How many of a cluster's signs stand beside its letter."""
+    return sum(category(sign) == "Mc" for sign in cluster)
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Where each cluster of `text` begins; the room that is kept behind one is a part of it."""
+    from reader.domain.segment.graphemes import next_boundary  # noqa: PLC0415  (see `_clusters`)
+
+    start = 0
+    while start < len(text):
+        yield start
+        end = next_boundary(text, start)
+        if text.startswith(ROOM, end) and _spacing(text[start:end]):
+            while text.startswith(ROOM, end):
+                end += 1
+        start = end
 
 
 class CellMap(NamedTuple):
@@ -195,6 +243,8 @@ def pin_clusters(frame: str) -> str:
     """
     if frame.isascii():
         return frame
+    if ROOM in frame:
+        frame = _pin_spaced(frame)
     if not any(one in frame for one in HINTS_OF_DISPUTE) and not (
         # Two ranges take half as long again as the one that holds both.
         compiled(_ASTRAL).search(frame) and compiled(_HINTING).search(frame)
@@ -203,11 +253,28 @@ def pin_clusters(frame: str) -> str:
     return compiled(_DISPUTED).sub(_pinned, frame)
 
 
+def _pin_spaced(frame: str) -> str:
+    """Pin the clusters behind which room is kept."""
+    parts = compiled(f"({ROOM}+)").split(frame)
+    for index in range(0, len(parts) - 1, 2):
+        part = parts[index]
+        at = len(part) - 1
+        while at > 0 and category(part[at])[0] == "M":
+            at -= 1
+        if _spacing(part[max(at, 0) :]):  # else it is a sign of the text itself
+            parts[index], parts[index + 1] = part[:at], _pin(part[at:])
+    return "".join(parts)
+
+
 def _pinned(match: re.Match[str]) -> str:
-    cluster = compiled(_PLACED).sub("", match[0])
+    return _pin(compiled(_PLACED).sub("", match[0])) or match[0]
+
+
+def _pin(cluster: str) -> str:
+    """Write a cluster over as many blanks, and go on behind them; empty where it takes no cell."""
     cells = width_of(cluster)
     # Saved twice: some terminals forget what they have restored.
-    return f"{SAVE}{' ' * cells}{RESTORE}{SAVE}{cluster}{RESTORE}\x1b[{cells}C" if cells else match[0]
+    return f"{SAVE}{' ' * cells}{RESTORE}{SAVE}{cluster}{RESTORE}\x1b[{cells}C" if cells else ""
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
@@ -215,13 +282,8 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
     # 12 ms on the way to the first text, for what most texts do not have.
     from rich.cells import cell_len  # noqa: PLC0415
 
-    from reader.domain.segment.graphemes import next_boundary  # noqa: PLC0415
-
-    start = 0
-    while start < len(text):
-        end = next_boundary(text, start)
+    for start, end in pairwise([*_starts(text), len(text)]):
         yield start, cell_len(drawn(text[start:end]))
-        start = end
 
 
 NOT_FIRST = frozenset("、。，．：；！？）］｝」』】〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョヶ々〜…‥・％%,.!?;:)]}’”")
