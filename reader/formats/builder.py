@@ -34,6 +34,7 @@ _BREAK_WITHIN = deferred(rf"(?<=[{_WIDE}])[ \t\f]*\n\s*(?=[{_WIDE}])")
 """A line of Chinese or Japanese goes on in the next one without a blank (CSS Text 3); Korean has blanks."""
 _LAST = itemgetter(-1)
 _BLANKS = deferred(" {2,}")
+_POINTS = frozenset(".,;:!?…")
 _KEEPS_LINES = (BlockKind.CODE, BlockKind.VERSE)
 _MAY_BREAK = (BlockKind.PARAGRAPH, BlockKind.QUOTE)
 _PARAGRAPH = Block(BlockKind.PARAGRAPH, Span(0, 0))
@@ -92,7 +93,7 @@ class Builder:
         self._waiting: list[Callable[[int], None]] = []
         self._named: set[str] = set()
         self._rules = 0
-        self._cell = -1
+        self._cell = self._noted = -1
 
     @property
     def inside(self) -> bool:
@@ -138,6 +139,8 @@ class Builder:
                 return
         if self.current is None and not words.strip():
             return  # a paragraph of a no-break space only makes room
+        if self._noted == self.length and words[0] in _POINTS:
+            self._gap = ""  # a blank stood before the sign of the note that is drawn here
         if words[-1] == " ":
             self._put(words[:-1])
             self._gap = " "
@@ -289,6 +292,7 @@ class Builder:
             self._waiting.append(place)
         else:
             place(self.length)
+            self._noted = self.length
 
     def rule(self) -> None:
         """Draw a rule before the next block."""

@@ -169,3 +169,9 @@ def test_notes_at_one_place_stand_in_their_order(name: str, text: str) -> None:
     found = parse(text.encode(), name=name).document
     shown = "".join(html(found, Metadata()))
     assert re.findall(r'href="#note-[^"]+">(\w+)</a></sup>', shown) == ["1", "2"]
+
+
+@pytest.mark.parametrize("sign", ["[<a href=#n1>1</a>]", "<sup><a href=#n1>1</a></sup>"])
+def test_no_blank_is_left_between_a_word_and_the_point_behind_its_note(sign: str) -> None:
+    page = f"{PROSE}<p>The sand moves {sign}, and then {sign} it rests.</p><ol><li id=n1>Says Ek.</li></ol>"
+    assert "The sand moves, and then it rests." in parse_page(page.encode()).document.text

@@ -926,3 +926,47 @@ def test_callouts_and_conditions_of_asciidoc() -> None:
         ("paragraph", "end."),
     ]
     assert [block.depth for block in document.blocks if block.kind is BlockKind.ITEM] == [1, 1]
+
+
+def test_what_sphinx_says_with_restructured_text_and_docutils_does_not_know() -> None:
+    text = """\
+Sand
+====
+
+.. py:module:: sand
+
+.. grid:: 1 2
+
+   .. only:: html
+
+      It moves.
+
+.. glossary::
+
+   bar
+   bank
+      What moves.
+
+weir : low
+    A dam.
+
+A. upper
+B. letters
+"""
+    document = parse_structured(text.encode(), Format.RST).document
+    assert document.text.split("\n\n") == [
+        "Sand",
+        "It moves.",
+        "bar, bank",
+        "What moves.",
+        "weir : low",
+        "A dam.",
+        "upper\nletters",
+    ]
+    assert [one.sign for one in document.blocks if one.kind is BlockKind.ITEM] == ["A.", "B."]
+
+
+def test_a_term_in_a_list_of_org_that_begins_otherwise_is_one() -> None:
+    document = parse_structured(b"* Sand\n- It moves.\n- bar :: what moves\n", Format.ORG).document
+    assert document.text == "Sand\n\nIt moves.\nbar what moves"
+    assert [mark.span.of(document.text) for mark in document.marks if mark.kind is MarkKind.STRONG] == ["bar"]

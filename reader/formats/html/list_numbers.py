@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _TYPES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 """HTML's names for them."""
+_CLASSES = {name.replace("-", ""): name for name in _TYPES.values()}
+"""What docutils calls them."""
 STYLE = deferred(
     r"list-style(?:-type)?\s*:[^;]*?\b((?:lower|upper)-(?:alpha|latin|roman|greek|russian)|decimal-leading-zero"
     r"|cjk-[a-z-]+|(?:simp|trad)-chinese-(?:in)?formal|japanese-(?:in)?formal|korean-hangul-formal|(?:hira|kata)gana"
@@ -54,6 +56,7 @@ def style_of(element: Element) -> str:
     if len(element) and (kind := element[0].get("type") or "") in _TYPES:
         return _TYPES[kind]
     words = (element.get("class") or "").lower().split()
+    words = [_CLASSES.get(word, word) for word in words]
     return next((word for word in words if word in _TYPES.values() or word in ("lower-latin", "upper-latin")), "")
 
 

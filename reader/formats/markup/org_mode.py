@@ -231,6 +231,10 @@ class _Page:
         if term:
             inside[0] = inside[0][term.end() :]
             return f"<dt>{self._inline.html(term[1])}</dt><dd>{''.join(self.blocks(inside))}</dd>"
+        if (match[2][0] in "-+*") and (term := _TERM.match(inside[0])):
+            name, inside[0] = self._inline.html(term[1]), inside[0][term.end() :]
+            rest = "".join(self.blocks(inside)).removeprefix("<p>")
+            return f"<li{value}>{box}<p><strong>{name}</strong> {rest}</li>"
         return f"<li{value}>{box}{''.join(self.blocks(inside))}</li>"
 
     def _read_note(self, lines: Sequence[str], at: int) -> tuple[str, int] | None:

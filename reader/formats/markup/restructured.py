@@ -60,6 +60,9 @@ _NOTHING = frozenset(
     ]
 )
 """Directives that say how the page is to be made, and nothing to its reader."""
+_DECLARED = frozenset(("module", "currentmodule", "rst-class", "cssclass", "program", "bibliography"))
+"""What is said by them, of Python and of other domains, is said to a program."""
+_CONDITIONS = frozenset(("only", "ifconfig", "ifnotconfig"))
 _SINCE = {
     "versionadded": "New in version",
     "versionchanged": "Changed in version",
@@ -117,6 +120,8 @@ def parse_restructured(text: str) -> Parsed:
             topic.parent.remove(topic)  # the reader has the contents by itself
             for title in tree.findall(nodes.title):
                 title.attributes.pop("refid", None)  # it led back there
+        for kind in tree.findall(nodes.classifier):
+            kind.insert(0, nodes.Text(" : "))
         for words in tree.findall(nodes.literal):
             words["classes"] = ["code"]
         for lines in [one for one in tree.findall(nodes.line_block) if not isinstance(one.parent, nodes.line_block)]:
@@ -265,7 +270,7 @@ class _Shown(Directive):  # type: ignore[misc]  # docutils ships no types
     def run(self) -> list[nodes.Node]:
         """What is shown of it."""
         name = self.name.rpartition(":")[2]
-        if self.name in _NOTHING:
+        if self.name in _NOTHING or name in _DECLARED:
             return []
         if name == "toctree":
             return self._list()
@@ -275,20 +280,31 @@ class _Shown(Directive):  # type: ignore[misc]  # docutils ships no types
             return [*([said] if self.arguments else []), *(self._inside() if name.startswith("auto") else [])]
         if name in _CODE:
             return self._code()
+        if name == "glossary":
+            self._join_terms()
         inside = self._inside()
         if name in _SINCE:
             return self._since(inside, _SINCE[name])
         if name in _BOXES:
             title = self.arguments[0] if self.arguments else name.replace("seealso", "see also").capitalize()
             return [nodes.block_quote("", nodes.paragraph("", "", nodes.strong("", title)), *inside)]
-        if not self.arguments:
-            return inside
+        if not self.arguments or name in _CONDITIONS or not any(map(str.isalpha, self.arguments[0])):
+            return inside  # numbers alone say how many columns there are
         head: list[nodes.Node] = [
             nodes.paragraph("", "", nodes.strong("", line.strip()))
             for line in self.arguments[0].split("\n")
             if line.strip()
         ]
         return [*head, nodes.block_quote("", *inside)] if inside else head
+
+    def _join_terms(self) -> None:
+        """Terms of a glossary that are explained together stand below each other; docutils knows one only."""
+        self.content.disconnect()  # or the lines behind it would go with those that go here
+        for at in range(len(self.content) - 1, 0, -1):
+            term, before = self.content[at], self.content[at - 1]
+            if term[:1].strip() and before[:1].strip() and not before.startswith(".."):
+                self.content[at - 1] = f"{before}, {term}"
+                del self.content[at]
 
     def _inside(self) -> list[nodes.Node]:
         holder = nodes.Element()
