@@ -88,7 +88,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
         version=7,
     ),
     Format.EPUB: FormatEntry(("epub",), "epub", "parse_epub", Takes.BYTES, version=7),
-    Format.PDF: FormatEntry(("pdf",), "pdf", "parse_pdf", Takes.BYTES, version=7),
+    Format.PDF: FormatEntry(("pdf",), "pdf", "parse_pdf", Takes.BYTES, version=8),
     Format.DOCX: FormatEntry(("docx", "docm", "dotx"), "docx", "parse_docx", Takes.BYTES, version=5),
     Format.ODT: FormatEntry(
         ("odt", "fodt", "ott"), "office.opendocument", "parse_opendocument", Takes.BYTES, version=4

@@ -99,6 +99,34 @@ def test_the_lines_of_a_form_are_read_across() -> None:
     assert sheet.numbers() == list(range(1, sheet.count + 1))
 
 
+def in_columns(columns: int, offset: int, *, longer: int = 0, row: int = 10) -> Sheet:
+    """Columns of prose, each so much lower than the one before it; one line of the first has letters too many."""
+    sheet = Sheet()
+    for column in range(columns):
+        x, top = 50 + column * 510 / columns, 780 - offset * column
+        for at in range(40):
+            sheet.line(x, top - 11 * at, 12 // columns, end="_" * longer if (column, at) == (0, row) else "")
+    return sheet
+
+
+@pytest.mark.parametrize("columns", [2, 3, 4])
+@pytest.mark.parametrize("offset", [0, 2, 5, 6, 9])
+def test_columns_are_read_one_after_the_other_wherever_their_lines_stand(columns: int, offset: int) -> None:
+    sheet = in_columns(columns, offset)
+    assert sheet.numbers() == list(range(1, sheet.count + 1))
+
+
+@pytest.mark.parametrize("columns", [2, 3])
+@pytest.mark.parametrize("offset", [0, 3, 5])
+@pytest.mark.parametrize("row", [10, 25])
+def test_a_line_that_is_too_long_for_its_column_does_not_part_those_beside_it(
+    columns: int, offset: int, row: int
+) -> None:
+    """As a long address does, or a name in an index."""
+    sheet = in_columns(columns, offset, longer=20, row=row)
+    assert sheet.numbers() == list(range(1, sheet.count + 1))
+
+
 def test_a_line_between_blanks_parts_columns_above_and_below() -> None:
     sheet = Sheet()
     for top in (780, 330):

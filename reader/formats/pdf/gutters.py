@@ -54,6 +54,15 @@ CLOSE = 2.2
 """Sizes of a letter up to which lines of text are apart, from baseline to baseline."""
 DENSE = 1.6
 """The same of lines that are so close that one beside them is near by chance."""
+NEXT = 3
+"""Rows among which the next line of a column is, where those beside each other have their lines at other heights."""
+LINE, CLOSE_LINES, CLOSE_BESIDE = 0.7, 1.7, 2.5
+"""Sizes of a letter by which lines of a column are apart, at least; at most where nothing stands between; and where the
+letter at the head of a part of an index may."""
+ALIKE = 0.12
+"""Share of their size by which such lines differ at most."""
+REACHING = 0.5
+"""Share of the next column into which a line of the one before it may reach."""
 EVEN = 1.35
 """Times the smallest step between the lines of one note up to which the others are."""
 
@@ -150,7 +159,37 @@ def find_gutter(rows: Sequence[Row]) -> PageGutter | None:
                 best = found
             if lines == len(pieces):
                 break  # there is no line left that another could part
-    return best
+    return best if best is None or len(best.bands) == 1 else best._replace(bands=_over_long_lines(rows, best))
+
+
+def _over_long_lines(rows: Sequence[Row], gutter: PageGutter) -> list[tuple[int, int]]:
+    """The bands, those as one that a line parts which is too long for its column."""
+    found = gutter.bands[:1]
+    for begin, end in gutter.bands[1:]:
+        if begin == found[-1][1] + 1 and _is_overlong(rows, begin - 1, gutter.x):
+            found[-1] = found[-1][0], end
+        else:
+            found.append((begin, end))
+    return found
+
+
+def _is_overlong(rows: Sequence[Row], index: int, x: float) -> bool:
+    """Whether a row that reaches over the blank is a line too long for its column: beside it the lines of the next
+    column follow each other as if it were not there. What stands over both columns has blanks there.
+    """
+    row, near = rows[index], (range(index - 1, max(-1, index - 1 - NEXT), -1), range(index + 1, index + 1 + NEXT))
+    above, below = (next((one for at in some for one in rows[at] if one[1] >= x - GRID), None) for some in near)
+    if above is None or below is None:
+        return False
+    beside = [one for one in row if one[1] >= x - GRID]
+    lines = [above, *beside[:1], below]
+    size, end = above[4], max(one[2] for one in lines)
+    if any(abs(one[4] - size) > ALIKE * size for one in (*row, *lines)):
+        return False
+    if any(one[1] < x - GRID and x + REACHING * (end - x) < one[2] for one in row):
+        return False
+    most = CLOSE_BESIDE if beside else CLOSE_LINES
+    return all(LINE * size < one[3] - other[3] < most * size for one, other in pairwise(lines))
 
 
 def _beside(lines: Sequence[Segment]) -> bool:
@@ -389,7 +428,7 @@ def _is_prose(side: Sequence[Row], nested: int = 0) -> bool:
     filling = sum([len(one[0]) for one in pieces if one[2] - one[1] >= half and words_in_line(one) > 2])
     if 2 * filling >= sum([len(one[0]) for one in pieces]):
         return True
-    if not nested or len(pieces) < len(side) + FEWEST:
+    if not nested or (len(pieces) < len(side) + FEWEST and not _beside(pieces)):
         return False
     lookup = _lookup(side)
     return any(_bands(side, x, lookup, nested - 1) for x in _edges(side, low, high, INNER_EDGES))

@@ -28,6 +28,9 @@ BASELINE = 0.45
 """Sizes of a letter by which pieces of one line may differ: raised signs."""
 TOGETHER = 0.7
 """Sizes of a letter up to which what stands on one line is of one column."""
+OVERLAID, LINE = 0.8, 16
+"""Sizes of a letter by which pieces of one line may lie over each other where both have so many letters: a line that is
+too long for its column lies over that of the next one by more."""
 NO_BLANK = 0.12
 """Sizes of a letter up to which two pieces are one word: a letter and what is raised behind it."""
 TOUCHING = 0.3
@@ -204,7 +207,9 @@ def _pieces(row: Row) -> Iterator[Segment]:
     current = [row[0]]
     right = row[0].right
     for one in row[1:]:
-        if one.left - right < TOGETHER * min(one.size, current[-1].size) and one.right - right > -2 * one.size:
+        gap, last = one.left - right, current[-1]
+        near = gap < TOGETHER * min(one.size, last.size) and one.right - right > -2 * one.size
+        if near and not (gap < -OVERLAID * one.size and min(len(one.text), len(last.text)) >= LINE):
             current.append(one)
         else:
             yield _joined(current)
