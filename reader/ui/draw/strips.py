@@ -321,6 +321,11 @@ class HeldPaint:
             self._due = False
             self.repaint()
 
+    def drop_paint(self) -> None:
+        """Let go without painting what has been asked for: it is just being painted."""
+        self._holds -= 1
+        self._due = False
+
     @abstractmethod
     def repaint(self) -> None:
         """Have those rows painted that look different from what is on the screen."""

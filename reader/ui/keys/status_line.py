@@ -327,6 +327,9 @@ class ArticleStatus(KeptRows, StatusLine):
     """The mode's name; empty for plain reading."""
     unsaved = Drawn(0)
     """How many changes are shown that are not on the disk yet."""
+    before_first: Callable[[], None] | None = None
+    """Called before it is painted for the first time, so that it is right in that frame: where one is in the text is
+    known by then, and not before."""
     _situation: Situation | None = None
     _names: Mapping[Colour, str] = NAMELESS
 
@@ -390,6 +393,15 @@ class ArticleStatus(KeptRows, StatusLine):
         """Return what answers with what a piece of the row is drawn with."""
         styles = styles_of(self.app)
         return lambda role: styles.role(role, Ground.MODE if role is Role.MODE else Ground.PAGE)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the rows of the crop."""
+        first, self.before_first = self.before_first, None
+        if first is not None:
+            self.hold_paint()
+            first()
+            self.drop_paint()
+        return super().render_lines(crop)
 
     def paint_rows(self, crop: Region) -> list[Strip]:
         """Draw the rows."""

@@ -65,7 +65,8 @@ class RowsView(HeldPaint, OwnRows):
             return self._frame  # all of it, as most often: its size need not be asked for
         here = self.content_region
         if self._painted_size != here.size:
-            self.fit()  # Textual may paint before it tells of the new size
+            if not self.fits:
+                self.fit()  # Textual may paint before it tells of the new size
             self._frame = self._painted(here)
         strips = self._frame[crop.y : crop.bottom]
         if crop.x or crop.right < here.width:
@@ -140,6 +141,11 @@ class RowsView(HeldPaint, OwnRows):
     def frame(self) -> Frame:
         """Tell how the column stands in the view."""
         return frame(self.size.width, self.column)
+
+    @property
+    def fits(self) -> bool:
+        """Tell whether the viewport is known to fit the widget's size."""
+        return False
 
     def fit(self) -> None:
         """Make the viewport fit the widget's size; for whoever has one."""
@@ -410,6 +416,11 @@ class ReadingView(RowsView):
             self.post_message(self.Ready())
         elif self.on_moved is not None:
             self.on_moved()
+
+    @property
+    def fits(self) -> bool:
+        """Tell whether the layout is for the widget's size."""
+        return self.viewport is not None and self._fitted == self.size
 
     def fit(self) -> None:
         """Make the layout for the widget's size; nothing is wrapped yet. The first row stays the first."""

@@ -133,7 +133,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         )
         self.reading.arrange_pane()
         self.reading.marks = dict(place.marks) if place else {}
-        # Before the size is known, so that the first frame has all but how far one is.
+        # Before the size is known, so that the first frame has all; how far one is, when it is drawn.
+        self._status.before_first = self._follow_first_page
         self.settle()
 
     @on(ArticleView.Ready)
@@ -374,6 +375,12 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         passing.follow(shown, self._program.services.now(), reading=reading.view.read_on)
         status.percent = reading.view.percent
         status.minutes = passing.minutes_left(shown.start)
+
+    def _follow_first_page(self) -> None:
+        """Say how far one is in the first frame: Textual tells the text of its size when that has been drawn."""
+        if not self.reading.view.fits:
+            self.reading.view.fit()
+        self._follow_page()
 
     def _draw_ahead(self, offset: int) -> Iterator[None]:
         """Draw, step by step, the entries that go along with a cursor at `offset`, before it is there."""

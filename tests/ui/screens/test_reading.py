@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.domain.ports import ReadingPosition
 from reader.ui.app import ReaderApp
 from reader.ui.draw.strips import Covered
+from reader.ui.keys.status_line import ArticleStatus
 from reader.ui.reading.article_view import ArticleView
-from tests.ui.shelves import Shelf, press, running, settled
+from tests.ui.shelves import Shelf, press, reading_screen, running, settled
 
 if TYPE_CHECKING:
     from textual.geometry import Region
@@ -35,6 +37,31 @@ async def test_the_first_screen_is_painted_once(monkeypatch: pytest.MonkeyPatch)
         assert len(painted) == 1
         await press(pilot, "j")
         assert len(painted) == 2
+
+
+async def test_the_first_screen_tells_how_far_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    painted: list[str] = []
+    paint = ArticleStatus.render_lines
+
+    def seen(status: ArticleStatus, crop: Region) -> list[Strip]:
+        strips = paint(status, crop)
+        painted.extend(strip.text for strip in strips)
+        return strips
+
+    monkeypatch.setattr(ArticleStatus, "render_lines", seen)
+    shelf = Shelf()
+    opened = shelf.library.open(shelf.add("Coast", *[f"What harbour {n} keeps." for n in range(200)]).id)
+    half = opened.document.text.index("What harbour 100")
+    place = ReadingPosition(opened.version, half, half)
+    app = ReaderApp(shelf.services, opened, place, session=shelf.library.session(opened))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        assert len(painted) == 1
+        assert painted[0].startswith(f" {reading_screen(pilot).reading.view.percent:3d} %")
+        assert reading_screen(pilot).reading.view.percent > 50
+        await pilot.resize_terminal(60, 20)
+        await settled(pilot)
+        assert painted[-1].startswith(f" {reading_screen(pilot).reading.view.percent:3d} %")
 
 
 @pytest.mark.parametrize(
