@@ -970,3 +970,29 @@ def test_a_term_in_a_list_of_org_that_begins_otherwise_is_one() -> None:
     document = parse_structured(b"* Sand\n- It moves.\n- bar :: what moves\n", Format.ORG).document
     assert document.text == "Sand\n\nIt moves.\nbar what moves"
     assert [mark.span.of(document.text) for mark in document.marks if mark.kind is MarkKind.STRONG] == ["bar"]
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        (r"\author{Ann Other\\ University of Lund \and Bo Ek\thanks{Of the harbour.}}", ("Ann Other", "Bo Ek")),
+        (r"\author[1]{Ann Other}\author[2]{Bo Ek}\affil[1]{Lund}", ("Ann Other", "Bo Ek")),
+        (r"\author{\IEEEauthorblockN{Ann Other}\IEEEauthorblockA{Lund}}", ("Ann Other",)),
+        (r"\author{Ann Other\inst{1} \and Bo Ek\inst{2}}\institute{Lund}", ("Ann Other", "Bo Ek")),
+    ],
+)
+def test_who_wrote_a_text_in_latex_is_not_where_they_work(said: str, names: tuple[str, ...]) -> None:
+    head = rf"\documentclass{{article}}\title{{Sand}}{said}\date{{5 April 2023}}"
+    text = head + r"\begin{document}\maketitle It moves.\end{document}"
+    about = parse_structured(text.encode(), Format.LATEX).metadata
+    assert about.authors == names
+    assert about.date == "2023-04-05"
+
+
+def test_addresses_of_asciidoc_may_begin_with_a_name() -> None:
+    line = "[[bar]]It {site}/a[moves], link:{site}/b[rests], xref:bar[stays] at {site}."
+    text = f"= Sand\n:site: https://sand.example\n\n{line}\n"
+    document = parse_structured(text.encode(), Format.ASCIIDOC).document
+    assert "It moves, rests, stays at https://sand.example." in document.text
+    links = [mark.value for mark in document.marks if mark.kind is MarkKind.LINK]
+    assert links[:3] == ["https://sand.example/a", "https://sand.example/b", "#bar"]

@@ -21,18 +21,22 @@ _TOKEN = deferred(
     r"|footnote(?:ref)?:(?P<note>[\w-]*)\[(?P<said>(?:[^\[\]]|\[[^\[\]]{0,400}\]){0,4000})\]"
     r"|image:(?!:)(?P<picture>[^\s\[\]]+)\[(?P<alt>[^\]]*)\]"
     r"|(?:kbd|btn|icon):(?P<icon>[^\s\[\]]*)\[(?P<key>[^\]]*)\]|menu:(?P<menu>[^\s\[\]][^\[\]\n]*)\[(?P<choice>[^\]]*)\]"
-    r"|(?:link|xref|mailto):(?P<target>[^\s\[\]]+)\[(?P<words>[^\]]{0,400})\]"
+    r"|(?P<kind>link|xref|mailto):(?P<target>[^\s\[\]]+)\[(?P<words>[^\]]{0,400})\]"
     r"|(?P<address>(?:https?|ftp|irc)://[^\s\[\]<>]*[^\s\[\]<>.,;:!?)'\"])(?:\[(?P<shown>(?:[^\[\]]|\[[^\[\]]{0,400}\]){0,800})\])?"
     r"|<<(?P<place>[^<>,\n]+)(?:,(?P<called>[^<>]+))?>>"
     r"|\[\[(?P<anchor>[\w:.-]+)(?:,[^\]\n]*)?\]\]|\[\[\[(?P<entry>[^\]\n]+)\]\]\]"
     r"|(?:\[[^\[\]\n]*\])?(?P<twice>\*\*|__|``|##|\+\+)(?P<inside>\S(?:.{0,800}?\S)?)(?P=twice)"
     r"|(?:\[[^\[\]\n]*\](?=[*_`#]))?(?<![\w\\;:])(?P<sign>[*_`#+])(?=\S)(?P<marked>.{0,800}?\S)(?P=sign)(?!\w)"
+    r"|\{(?P<base>[\w-]+)\}(?P<rest>[^\s\[\]{}<>]*)\[(?P<labelled>[^\[\]\n]{0,400})\]"
     r"|(?P<raise>[\^~])(?P<raised>[^\s^~]+)(?P=raise)"
     r"|\{(?P<name>[\w-]+)\}"
     r"|(?P<end>[ ]\+)(?=\n|$)"
     r"|(?P<typed>(?<=\w)'(?=\w)|(?<=[\w ])--(?=[\w ])|\.\.\.|\((?:C|R|TM)\)|->|=>|<-(?!-)|\"`|`\"|'`|`')",
     re.DOTALL,
 )
+_NAME = deferred(r"\{([\w-]+)\}")
+_OF_FILE = deferred(r"[./]\w+(?:#|$)")
+"""How the address ends of a place in another file."""
 _ELEMENTS = {"*": "strong", "_": "em", "#": "mark"}
 _TYPED = {
     "'": "’", "--": "—", "...": "…", "(C)": "©", "(R)": "®", "(TM)": "™", "->": "→", "=>": "⇒", "<-": "←", '"`': "“",
@@ -76,13 +80,25 @@ class AsciidocInline(Inline):
         if found["menu"]:
             chosen = [found["menu"], *found["choice"].split(">")] if found["choice"] else [found["menu"]]
             return escape(" › ".join(one.strip() for one in chosen))
+        if found["base"]:
+            return self._link_from(found, match[0], depth)
         return self._link(found, depth) or self._look(found, match[0], depth)
+
+    def _link_from(self, found: Mapping[str, str | None], written: str, depth: int) -> str:
+        """A link whose address begins with a name in braces; where that is none, what it stands for."""
+        base = self._attributes.get((found["base"] or "").lower(), "")
+        if "://" in base[:12]:
+            said = (found["labelled"] or "").removesuffix("^")
+            return self.html(f"{base}{found['rest']}[{said}]", depth)
+        name = f"{{{found['base']}}}"
+        return self.html(name, depth) + self.html(written[len(name) :], depth)
 
     def _link(self, found: Mapping[str, str | None], depth: int) -> str:
         for target, words in (("target", "words"), ("address", "shown"), ("place", "called")):
             address = found[target]
             if address:
-                href = f"#{address.lstrip('#')}" if target == "place" else address
+                within = target == "place" or (found["kind"] == "xref" and not _OF_FILE.search(address))
+                href = f"#{address.lstrip('#')}" if within else _NAME.sub(self._named, address)
                 said = (found[words] or "").strip().removesuffix("^")
                 said = re.sub(r",\s*(?:window|role|opts|title)=.*$", "", said).strip('"') or address.lstrip("#")
                 return f'<a href="{escape(href)}">{self.html(said, depth) if found[words] else escape(said)}</a>'
@@ -91,6 +107,9 @@ class AsciidocInline(Inline):
         if found["entry"]:
             return f"[{escape(found['entry'].split(',')[-1])}]"
         return ""
+
+    def _named(self, match: re.Match[str]) -> str:
+        return self._attributes.get(match[1].lower(), match[0])
 
     def _look(self, found: Mapping[str, str | None], written: str, depth: int) -> str:
         sign = (found["twice"] or found["sign"] or "")[:1]

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotParsed
 from reader.domain.patterns import deferred
 from reader.formats.html.converted import Footnotes, add_metadata, code_block, formula, formula_block
+from reader.formats.html.metadata.days import spoken_date
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.markup.latex_signs import LIGATURES, SIGNS, TYPED, is_accent, put_accent
 from reader.formats.titles import field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 VERSION = FORMATS[Format.LATEX].version
 
@@ -56,6 +62,13 @@ _SWITCHES = {
     "tt": "code",
     "ttfamily": "code",
 }
+_AUTHOR = deferred(r"\\author\s*(?:\[[^\]]*\])?\s*(?=\{)")
+_AND = deferred(r"\\(?:and|And|AND)(?![a-zA-Z])")
+_PLACE = deferred(
+    r"\\\\|\\(?:thanks|inst|affil|affiliation|institute|address|email|IEEEauthorblockA|footnotemark|orcid)(?![a-z])"
+)
+"""What follows the name of an author: a line end, or a command."""
+AUTHORS = 200
 _SECTIONS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph")
 _FORMULAS = frozenset(
     [
@@ -133,19 +146,29 @@ class _Page:
             begins, body = "", text
         body = body.partition("\\end{document}")[0] if begins else body or head
         for name in ("title", "author", "date"):
-            match = re.search(rf"\\{name}\s*(?:\[[^\]]*\])?\s*(?=\{{)", text)
-            self._said[name] = _Reader(self, _group(text, match.end())[0], 1).html() if match else ""
+            found = re.finditer(rf"\\{name}\s*(?:\[[^\]]*\])?\s*(?=\{{)", text)
+            found = islice(found, AUTHORS if name == "author" else 1)
+            self._said[name] = ", ".join(_Reader(self, _group(text, one.end())[0], 1).html() for one in found)
         if begins:
             body = re.sub(r"\\(?:title|author|date)\s*(?:\[[^\]]*\])?\s*(?=\{)", r"\\gobble", body)
         html = _Reader(self, body, 0).html()
-        title, authors = _words(self._said["title"]), _words(self._said["author"].replace("<br>", ", "))
-        names = (one.strip() for one in re.split(r",|\band\b", authors))
+        title, authors = _words(self._said["title"]), dict.fromkeys(self._authors(text))
         date = _words(self._said["date"])
         self.metadata = Metadata(
-            field(title), tuple(field(one) for one in names if one), date=date if date[:4].isdecimal() else ""
+            field(title), tuple(map(field, authors)), date=date if date[:4].isdecimal() else spoken_date(date)
         )
         shown = f"<h1>{self._said['title']}</h1>" if title else ""
-        return f"{shown}<p>{self._said['author']}<p>{html}" if shown and authors else shown + html
+        said = re.sub(r"\s+,", ",", self._said["author"])
+        return f"{shown}<p>{said}<p>{html}" if shown and authors else shown + html
+
+    def _authors(self, text: str) -> Iterator[str]:
+        """Those who wrote it: each may have a line with the place where they work, or a command of their own."""
+        for match in islice(_AUTHOR.finditer(text), AUTHORS):
+            for one in _AND.split(_group(text, match.end())[0]):
+                name = _words(_Reader(self, _PLACE.split(one, maxsplit=1)[0], 1).html())
+                for part in re.split(r",|\band\b", name):
+                    if any(map(str.isalpha, part)):
+                        yield part.strip(" *†‡§0123456789")
 
     def level(self, name: str) -> int:
         """The level of a heading; the outermost that the text has comes below its title."""

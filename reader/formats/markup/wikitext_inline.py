@@ -134,6 +134,9 @@ class WikiInline:
 def _source(said: dict[str, str]) -> str:
     """Where something is from, as those templates print it that have a name for each part."""
     low = {key.casefold(): value for key, value in said.items() if value}
+    for number in ("", "1", "2"):
+        if (last := low.get(f"last{number}")) and (first := low.pop(f"first{number}", "")):
+            low[f"last{number}"] = f"{last}, {first}"
     parts = [low[name] for name in _SAID_OF_SOURCES if name in low]
     address = low.get("url", "")
     title = low.get("title") or low.get("titel") or low.get("titre") or low.get("título")
