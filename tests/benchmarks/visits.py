@@ -26,6 +26,9 @@ LOOK = 0.02
 """Seconds between two looks at whether it has woken up: stock Textual does ten times a second."""
 IDLE = 4.0
 """Seconds in which nothing is pressed: long enough for what looks around once a second."""
+DRAWN = 0.5
+"""Seconds without output after which a start is looked at: until then the emulator, which is slower than a terminal,
+would hold up whoever waits for it to read."""
 SPREAD = 0.017
 """Keys come at another time of a 60 Hz frame each: seconds that they are spread over."""
 
@@ -77,6 +80,7 @@ class Visit:
 
     def _measured(self, program: Program, keys: int, numbers: Container[str]) -> Numbers:
         found: Numbers = defaultdict(list)
+        program.quiet(DRAWN)
         found["text"] = found["interface"] = [program.until(self.text)]
         if self.whole is not None:
             found["interface"] = [program.until(*self.whole, updated=True)]
