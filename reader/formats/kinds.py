@@ -101,7 +101,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
         ("ipynb",), "notebook", "parse_notebook", Takes.BYTES, ("application/x-ipynb+json",), version=3
     ),
     Format.ORG: FormatEntry(
-        ("org",), "markup.org_mode", "parse_org", Takes.TEXT, ("text/org", "text/x-org"), version=3
+        ("org",), "markup.org_mode", "parse_org", Takes.TEXT, ("text/org", "text/x-org"), version=4
     ),
     Format.RST: FormatEntry(
         ("rst", "rest"),
@@ -109,10 +109,10 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_restructured",
         Takes.TEXT,
         ("text/x-rst", "text/prs.fallenstein.rst"),
-        version=4,
+        version=5,
     ),
     Format.ASCIIDOC: FormatEntry(
-        ("adoc", "asciidoc", "asc"), "markup.asciidoc", "parse_asciidoc", Takes.TEXT, ("text/asciidoc",), version=4
+        ("adoc", "asciidoc", "asc"), "markup.asciidoc", "parse_asciidoc", Takes.TEXT, ("text/asciidoc",), version=5
     ),
     Format.LATEX: FormatEntry(
         ("tex", "latex", "ltx"),
@@ -120,7 +120,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_latex",
         Takes.TEXT,
         ("application/x-tex", "text/x-tex"),
-        version=3,
+        version=4,
     ),
     Format.MAIL: FormatEntry(
         ("eml", "emlx", "mbox", "mht", "mhtml"),
