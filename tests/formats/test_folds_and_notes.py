@@ -175,3 +175,14 @@ def test_notes_at_one_place_stand_in_their_order(name: str, text: str) -> None:
 def test_no_blank_is_left_between_a_word_and_the_point_behind_its_note(sign: str) -> None:
     page = f"{PROSE}<p>The sand moves {sign}, and then {sign} it rests.</p><ol><li id=n1>Says Ek.</li></ol>"
     assert "The sand moves, and then it rests." in parse_page(page.encode()).document.text
+
+
+@pytest.mark.parametrize(
+    "signs", ["[<a href=#n1>1</a>, <a href=#n2>2</a>]", "<sup><a href=#n1>1</a>,<a href=#n2>2</a></sup>"]
+)
+def test_signs_of_several_notes_leave_no_commas_behind(signs: str) -> None:
+    notes = "<ul class=ref-list><li id=n1><b>1.</b> Says Ek.</li><li id=n2><b>2.</b> Says Oe.</li></ul>"
+    text = parse_page(
+        f"<article>{PROSE}<p>The sand moves and never rests {signs}.</p>{notes}</article>".encode()
+    ).document.text
+    assert text.endswith("The sand moves and never rests.\n\nSays Ek.\n\nSays Oe.")

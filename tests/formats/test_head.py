@@ -141,6 +141,7 @@ def test_titles_in_metas(metas: str, title: str) -> None:
         ("<p class=byline>2024年5月4日 文/王小明</p>", ("王小明",)),
         ("<p class=byline>بقلم: أحمد علي 4 مايو 2024</p>", ("أحمد علي",)),
         ("<meta name=author content='ann@sand.example (Ann Other)'>", ("Ann Other",)),
+        ("<p class=author><a><span>Post</span></a> <span>by <b>Ann Other</b> » </span>May 4, 2020</p>", ("Ann Other",)),
         ("<p itemprop=author>Ann Other</p><div itemprop=comment><p itemprop=author>Bo Ek</p></div>", ("Ann Other",)),
         ("<p itemprop=author>Ann Other</p><div itemprop=suggestedAnswer><p itemprop=author>Bo Ek</p></div>",
          ("Ann Other",)),
@@ -262,3 +263,17 @@ def test_of_several_descriptions_that_of_the_page_counts() -> None:
     other = ld(**{"@type": "Article"}, headline="Boats", author="Bo Ek", datePublished="2020-01-01", articleBody="x")
     scripts = "".join(f"<script type='application/ld+json'>{one}</script>" for one in (other, own))
     assert said(f"<title>Sand | Quay</title>{scripts}<h1>Sand</h1>") == ("Sand", ("Ann Other",), "")
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("<title>RFC 9999: Sand</title><h1>RFC 9999</h1><h1>Sand</h1>", "RFC 9999: Sand"),
+        ("<title>Notes: The bar</title><h1>Notes</h1><h3 class='post-title entry-title'>The bar</h3>", "The bar"),
+        ("<title>The bar: A lament</title><h1>The bar</h1><h2>A lament</h2>", "The bar"),
+        ("<title>The bar | Notes</title><h1>The bar</h1><h3>Notes</h3>", "The bar"),
+        ("<title>The bar | Notes</title><h1>The bar</h1><h1>Notes</h1>", "The bar"),
+    ],
+)
+def test_of_two_headings_that_are_in_a_title(page: str, title: str) -> None:
+    assert said(f"{page}<p>Text.")[0] == title

@@ -471,3 +471,15 @@ def test_of_two_forms_of_one_thing_one_is_read(inner: str, shown: list[str]) -> 
 def test_what_is_all_of_a_page_is_read_whatever_it_is_called_and_however_it_is_hidden(name: str, way: str) -> None:
     html = f"<html><title>Sand</title><body><p>Home</p><div class='{name}' {way}>{ARTICLE * 2}</div></body>"
     assert parse_page(html.encode()).document.text.count(SENTENCE.strip()) == 16
+
+
+def test_the_heading_of_what_holds_most_of_the_words_is_kept_with_it() -> None:
+    entries = "".join(
+        f"<dt>[B{n}]</dt><dd>Ek, B., Moving sand, volume {n}, of the harbour, 1990.</dd>" for n in range(12)
+    )
+    parts = "".join(
+        f"<div><section><h2>{n}. Part</h2><p>{'It moves, and rests. ' * 6}</p></section></div>" for n in (1, 2)
+    )
+    page = f"<h1>RFC 1</h1><h1>Sand</h1>{parts}<section><h2>3. Works</h2><dl class=references>{entries}</dl></section>"
+    text = parse_page(f"<html><head><title>RFC 1: Sand</title></head><body>{page}</body></html>".encode()).document.text
+    assert all(one in text for one in ("RFC 1", "Sand\n", "1. Part", "2. Part", "3. Works", "[B11]"))

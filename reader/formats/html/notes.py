@@ -47,6 +47,7 @@ _HEADS = frozenset(("a", "span", "sup", "b", "strong", "small", "em", "i"))
 """What a note may begin with and be named by."""
 _IN_LINE = frozenset(("span", "small", "aside"))
 """What a note in the margin is, which stands where it is referred to."""
+_COMMA = deferred(r"\s*[,;]\s*")
 _BRACKETS = frozenset(("[]", "()"))
 _CONTINUED = frozenset(("p", "blockquote", "ul", "ol", "pre", "dd"))
 _LABEL = deferred(r"(?!(?:back|return|top|up|text|zurück|retour|volver|torna)\b)[^\W_][\w.:+-]{1,24}", re.IGNORECASE)
@@ -143,8 +144,9 @@ def _all(
     if beside:
         everything = dict(sorted(everything.items(), key=lambda one: order.get(one[0], 0)))
     referred = {name: bodies[name] for name in dict.fromkeys(references.values())}
+    joined = {link for link in references for one in _behind_comma(link) if one in references}
     for link in (*references, *back):
-        _strip_brackets(link)
+        _strip_brackets(link, joined)
     outer = {above for body in referred.values() for above in body.iterancestors()}
     inner = frozenset(body for body in referred.values() if body not in outer)
     found = []
@@ -321,7 +323,15 @@ def _refers(link: Element, body: Element) -> bool:
     if not bare.isalnum():
         return begins
     # "As is said in 3" names what it leads to; a note's sign stands directly behind a word.
-    return begins and _amid_prose(link) and (_is_told(body) or not _brackets_about(link)[:1].isspace())
+    behind = not _brackets_about(link)[:1].isspace() or next(_behind_comma(link), None) is not None
+    return begins and _amid_prose(link) and (_is_told(body) or behind)
+
+
+def _behind_comma(link: Element) -> Iterator[Element]:
+    """The sign of another note directly before one, parted from it by a comma and nothing else."""
+    before = link.getprevious()
+    if before is not None and before.tag == "a" and _COMMA.fullmatch(before.tail or "") and _is_sign(before):
+        yield before
 
 
 def _heads_about(node: Element | None) -> Iterator[Element]:
@@ -402,13 +412,22 @@ def _brackets_about(link: Element) -> str:
     return (left or "")[-1:] + (link.tail or "")[:1]
 
 
-def _strip_brackets(link: Element) -> None:
-    """Take the brackets away that stand about a reference, or a link back, instead of in it."""
+def _strip_brackets(link: Element, joined: Collection[Element]) -> None:
+    """Take the brackets away that stand about a reference, or a link back, instead of in it: about several, which are
+    `joined` to the one before, they go with the commas between these.
+    """
+    if link in joined:
+        return
+    row = [link]
+    while (after := row[-1].getnext()) is not None and after in joined:
+        row.append(after)
     before, parent = link.getprevious(), link.getparent()
     left = before.tail if before is not None else parent.text if parent is not None else ""
-    if parent is None or _brackets_about(link) not in _BRACKETS:
+    for one in row[:-1]:
+        one.tail = None
+    if parent is None or (left or "")[-1:] + (row[-1].tail or "")[:1] not in _BRACKETS:
         return
-    link.tail = (link.tail or "")[1:]
+    row[-1].tail = (row[-1].tail or "")[1:]
     if before is not None:
         before.tail = (left or "")[:-1]
     else:

@@ -142,6 +142,10 @@ def _heading(body: Element, title: str, article: Element) -> Element | None:
     for heading in chain(body.iter("h1", "h2"), body.iter("h3")):
         if title and _words(text_in(heading)) == _words(title):
             return heading
+    for heading in body.iter("h1"):
+        words = _words(text_in(heading))
+        if len(words) > 1 and words == _words(title)[: len(words)]:
+            return heading  # of two, which are the title together
     first = list(article.iter("h1"))
     return first[0] if len(first) == 1 else None
 

@@ -195,7 +195,11 @@ class Clutter:
                     yield child
                 elif not within:
                     if not (
-                        self._is_lead(at) or self._is_between(at) or self._is_like_kept(at) or self._is_part_of_it(at)
+                        self._is_lead(at)
+                        or self._is_between(at)
+                        or self._heads_it(at)
+                        or self._is_like_kept(at)
+                        or self._is_part_of_it(at)
                     ):
                         yield child
                 elif self._prose[at] > self._most:
@@ -226,6 +230,20 @@ class Clutter:
         node = self._measures.nodes[at]
         part = node.tag in _PARTS or _only_part(node).tag in _PARTS or self._is_called_alike(node)
         return part and not self._is_clutter(at)
+
+    def _heads_it(self, at: int) -> bool:
+        """Whether it is the heading of what is kept, directly before that, or the second half of the title."""
+        measures = self._measures
+        node = measures.nodes[at]
+        if node.tag not in HEADINGS:
+            return False
+        before, after = node.getprevious(), node.getnext()
+        second = before is not None and measures.index.get(before) == self._heading
+        heads = after is not None and measures.index.get(after) in self._kept
+        if not heads and not (second and node.tag == measures.nodes[self._heading].tag):
+            return False
+        text = text_in(node).strip()
+        return not (names_elsewhere(text) or names_author(text) or self._is_clutter(at))
 
     def _is_called_alike(self, node: Element) -> bool:
         """Whether it is called as the pieces of the article are, where that is in several: one for each paragraph."""

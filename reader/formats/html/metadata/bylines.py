@@ -36,7 +36,7 @@ _BYLINE = deferred(
 )
 _AUTHOR = deferred(r"(?:^|[\s_-])authors?(?:$|[\s_-])", re.IGNORECASE)
 _WROTE = (
-    "posted|written|published|reported|authored|geschrieben|verfasst|écrit|publié|rédigé|escrito|publicado|scritto"
+    "post(?:ed)?|written|published|reported|authored|geschrieben|verfasst|écrit|publié|rédigé|escrito|publicado|scritto"
     "|pubblicato|geschreven|skrevet|skriven|story|text|words"
 )
 _BY = deferred(
@@ -47,6 +47,8 @@ _BY = deferred(
     r"|^\W*(?:(?:作者|文|著者|撰文|執筆|글|기자|بقلم|الكاتب|מאת|کاتب)\s*[:：／/|]|(?:記者|记者|بقلم|מאת)\s*[:：／/|]?)\s*",
     re.IGNORECASE,
 )
+_WRITTEN = deferred(rf"(?:{_WROTE})(?:\s+(?:by|von|par|por|di|av|door|af))?", re.IGNORECASE)
+"""What a name has to come behind."""
 _DAY_BEFORE = deferred(
     rf"^\W*(?:(?:{_WROTE})\w*\s+)?(?:(?:on|le|am|el|il|op|den|em)\s+)?(?:\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?"
     r"[^\W\d]{3,10}\.?,?\s+(?:de\s+)?\d{4}|[^\W\d]{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
@@ -280,7 +282,8 @@ def _said_first(byline: str) -> str:
 
 def _ends_open(said: str) -> bool:
     """Whether another name has to come behind what was said."""
-    return _JOINS.fullmatch(said.split()[-1]) is not None or said.endswith((",", ";", "&"))
+    last = said.split()[-1]
+    return bool(_JOINS.fullmatch(last) or _WRITTEN.fullmatch(said)) or said.endswith((",", ";", "&"))
 
 
 def names_in(byline: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -28,6 +30,10 @@ _OTHER_TITLES = deferred(r"(?:^|[-:])title$")
 _DAY = deferred(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?:[/-]|$)")
 CUT = 15
 """Characters from which on a title that ends in dots is the beginning of one."""
+_JOINED = deferred(r"\s*[:»]\s")
+_POST = deferred(r"(?:^|[\s_-])(?:post|entry|article)-?title(?:$|\s)", re.IGNORECASE)
+NEAR = 60
+"""Headings of a page in which its title is looked for."""
 _WORD = deferred(r"\w+")
 
 
@@ -62,9 +68,26 @@ def _title(root: Element, metas: Sequence[tuple[str, str]], article: Mapping[str
     begins = _NUMBER.sub("", title).casefold()
     some = [one for one in headings if len(one) > 3 or (len(one) > 1 and not one.isascii())]
     cut = begins.rstrip(".… ") if begins.endswith(("...", "…")) and len(begins) > CUT else ""
+    behind = _is_told_behind(root, title, some)
+    if behind:
+        return behind
     inside = (one for one in some if begins.startswith(one.casefold()) or (cut and one.casefold().startswith(cut)))
     ends = (one for one in some if _is_behind_site(one, title))
     return next(inside, "") or next(ends, "") or _SITE.sub("", title) or next(filter(None, headings), "")
+
+
+def _is_told_behind(root: Element, title: str, headings: Sequence[str]) -> str:
+    """The title where that is two headings of the page: its number and what it is called, or the site and a post."""
+    for first in headings:
+        if not title.casefold().startswith(first.casefold()) or not _JOINED.match(title, len(first)):
+            continue
+        rest = title[len(first) :].strip(" :»")
+        if any(map(str.isdigit, first)) and any(rest.casefold() == one.casefold() for one in headings):
+            return title
+        posts = (one for one in islice(root.iter("h2", "h3"), NEAR) if _POST.search(one.get("class") or ""))
+        if rest and any(rest == heading_text(one) for one in posts):
+            return rest
+    return ""
 
 
 def _is_behind_site(heading: str, title: str) -> bool:
