@@ -83,8 +83,9 @@ def place(where: Location | None) -> str:
 
 
 def is_lost(entry: ExportedAnnotation) -> bool:
-    """Tell whether it is a highlight without a place in the exported version."""
-    return bool(entry.annotation.targets) and (entry.target is None or entry.target.state is State.ORPHAN)
+    """Tell whether it is a highlight without a place in the exported version; not where the article has no text yet."""
+    found = entry.target is not None and entry.target.state is not State.ORPHAN
+    return not found and any(target.version for target in entry.annotation.targets)
 
 
 LOST = "Not found in this version"

@@ -94,7 +94,9 @@ def _facts(article: Article, annotation: Annotation, version: str) -> frozenset[
     if target is None:
         facts.add("is:page")
     else:
-        facts |= {"is:highlight", f"is:{STATES[target.state]}"}
+        facts.add("is:highlight")
+        if target.version:  # else it was looked for in no text yet
+            facts.add(f"is:{STATES[target.state]}")
         if target.check:
             facts.add("is:check")
     if annotation.star:

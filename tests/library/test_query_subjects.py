@@ -10,7 +10,10 @@ from reader.domain.query import matcher, parse
 from reader.domain.query.parsing import FACTS
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
+from reader.exchange.records import ExportedAnnotation
+from reader.exchange.sanitize import is_lost
 from reader.library.query_subjects import ArticleSubjects, article_subject, subject
+from reader.ui.lists.collected_rows import place
 from tests.world import NOON
 
 ARTICLE = Article("a", "The Harbour", NOON, authors=("A. Writer",), sources=(Source("/home/me/secret/notes.md"),))
@@ -38,6 +41,14 @@ def test_some_annotation_answers_to_every_fact_and_some_does_not(query: str) -> 
     assert found
     assert found < len(SOME) or query.startswith("status:")
     assert answering(f"-{query}", article=article) == len(SOME) - found
+
+
+def test_nothing_is_lost_in_a_text_that_is_not_there_yet() -> None:
+    waiting = HIGHLIGHT._replace(targets=(HERE._replace(version="", state=State.ORPHAN),))
+    assert answering("is:highlight", (waiting,)) == 1
+    assert answering("is:lost", (waiting,)) == 0
+    assert place(waiting, "").state is State.ANCHORED
+    assert not is_lost(ExportedAnnotation(waiting, waiting.targets[0], None))
 
 
 def test_a_version_may_be_asked_about() -> None:

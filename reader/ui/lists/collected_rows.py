@@ -88,7 +88,8 @@ def place(annotation: Annotation, label: str) -> Where:
     if not annotation.targets:
         return Where(label)
     target = annotation.targets[-1]
-    return Where(label, target.state, target.check)
+    # Without a version it was looked for in no text yet, and is not lost.
+    return Where(label, target.state, target.check) if target.version else Where(label)
 
 
 def _sorted(found: Iterable[Found], gathering: Gathering) -> Sequence[Found]:

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.ui.draw.cells import ItemRows, Line, Styled, line_width
+from reader.ui.draw.cells import ItemRows, Line, Styled, line_width, wrap_line
 from reader.ui.draw.strips import CompactStrip, Drawn, styles_of
 from reader.ui.draw.styled_lines import segments
 from reader.ui.draw.theme import Ground, Role
@@ -193,7 +193,8 @@ class EntryList(VirtualList):
         """Render one row."""
         width = self.size.width
         if not self.item_count:
-            line = self.empty[y] if y < len(self.empty) else ()
+            rows = [row for line in self.empty for row in _wrapped(line, max(1, width - MARGIN))]
+            line = rows[y] if y < len(rows) else ()
             return self._strip(line, width, current=False, bar=Role.PLAIN)
         rows = self.rows_from(y, 1)
         return rows[0] if rows else Strip.blank(width, self.rich_style)
@@ -231,6 +232,11 @@ class EntryList(VirtualList):
         cells += segments(self, line, ground)
         cells.append(Segment(" " * max(0, width - used), ground))
         return CompactStrip(cells, max(used, width)).crop(0, width)
+
+
+def _wrapped(line: Line, width: int) -> list[Line]:
+    """The rows of a line that stands where there is nothing; a key in front of it stands alone."""
+    return wrap_line(line[1:], width, line[:1]) if len(line) > 1 else wrap_line(line, width)
 
 
 def plain(*texts: str, style: Role = Role.PLAIN) -> tuple[Line, ...]:

@@ -65,6 +65,18 @@ def drawn(entries: EntryList) -> str:
     return "\n".join(entries.render_line(y).text.rstrip() for y in range(entries.size.height))
 
 
+async def test_what_stands_where_there_is_nothing_is_read_whole_on_a_narrow_screen() -> None:
+    app = Listing()
+    async with app.run_test(size=(24, 8)) as pilot:
+        entries = app.query_one(EntryList)
+        entries.empty = (
+            *plain("Nothing is tagged yet in here.", ""),
+            (Styled("O  "), Styled("opens a file or a page.")),
+        )
+        await pilot.pause()
+        assert drawn(entries).split() == "Nothing is tagged yet in here. O opens a file or a page.".split()
+
+
 @pytest.mark.parametrize("size", [(80, 24), (40, 6)])
 async def test_the_current_item_is_always_on_the_screen(size: tuple[int, int]) -> None:
     app = Listing()
