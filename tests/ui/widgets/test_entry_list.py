@@ -74,7 +74,7 @@ async def test_what_stands_where_there_is_nothing_is_read_whole_on_a_narrow_scre
             (Styled("O  "), Styled("opens a file or a page.")),
         )
         await pilot.pause()
-        assert drawn(entries).split() == "Nothing is tagged yet in here. O opens a file or a page.".split()
+        assert " ".join(drawn(entries).split()) == "Nothing is tagged yet in here. O opens a file or a page."
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 6)])
