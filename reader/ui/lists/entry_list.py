@@ -193,8 +193,8 @@ class EntryList(VirtualList):
         """Render one row."""
         width = self.size.width
         if not self.item_count:
-            rows = [row for line in self.empty for row in _wrapped(line, max(1, width - MARGIN))]
-            line = rows[y] if y < len(rows) else ()
+            lines = [row for line in self.empty for row in _wrapped(line, max(1, width - MARGIN))]
+            line = lines[y] if y < len(lines) else ()
             return self._strip(line, width, current=False, bar=Role.PLAIN)
         rows = self.rows_from(y, 1)
         return rows[0] if rows else Strip.blank(width, self.rich_style)
