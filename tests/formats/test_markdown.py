@@ -362,3 +362,46 @@ def test_an_instruction_that_never_ends_swallows_nothing() -> None:
 def test_runs_of_backticks_of_all_lengths_take_no_longer_than_their_text() -> None:
     text = "".join("`" * length + " " for length in range(1, 400)) + " ==marked=="
     assert parse_markdown(text).document.text.endswith("marked")
+
+
+MDX = """\
+import Tabs from '@theme/Tabs';
+import TabItem from "@theme/TabItem";
+
+export const tides = {
+  low: 1,
+};
+
+# Sand
+
+<Tabs groupId="os">
+  <TabItem
+    value="a"
+    label="Low tide">
+    It moves, as `<Tabs>` says.
+
+    ```js
+    move();
+    ```
+  </TabItem>
+</Tabs>
+
+{/* not yet */}
+
+Twice <Mark color={red}>a day</Mark>. <img src={bar} alt="The bar" />
+"""
+
+
+def test_modules_and_components_of_mdx_are_not_shown_and_their_labels_are() -> None:
+    found = parse_markdown(MDX).document
+    pieces = [one.strip() for one in found.text.split("\n\n")]
+    assert pieces == ["Sand", "Low tide", "It moves, as <Tabs> says.", "move();", "Twice a day. The bar"]
+    assert BlockKind.CODE in [one.kind for one in found.blocks]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["List<String> and <Tabs> are words.", "```\nimport a from 'b'\n```\n\n<Tabs> stay.", "import 'x' is said <Here>."],
+)
+def test_what_looks_like_a_component_is_text_where_nothing_says_that_it_is_mdx(text: str) -> None:
+    assert all(one in parse_markdown(text).document.text for one in ("<",))

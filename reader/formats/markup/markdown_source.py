@@ -4,7 +4,8 @@
   `<repository-url>`, `List<String>`, “the <title> element”. Only elements that are written as such go through.
 - Formulas between dollars are kept whole: within them a low line is no emphasis, and a backslash escapes nothing.
 - Boxes and fenced parts become quotations and elements (`markdown_boxes`), signs of single programs what cmark knows
-  (`markdown_dialects`), tables that are drawn rows (`markdown_tables`).
+  (`markdown_dialects`), tables that are drawn rows (`markdown_tables`); components of MDX go, with their modules
+  (`markdown_components`).
 
 What is put out of the way is one character of the private use area; `markdown_tree` puts it back.
 """
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.patterns import deferred
 from reader.formats.html.tree import UNWRITABLE
 from reader.formats.markup.markdown_boxes import fence_of, holds_any, open_boxes
+from reader.formats.markup.markdown_components import read_components
 from reader.formats.markup.markdown_dialects import read_dialects
 from reader.formats.markup.markdown_tables import read_tables
 
@@ -210,7 +212,7 @@ def prepare_source(text: str) -> Prepared:
     """Prepare Markdown as cmark is to read it."""
     if any(sign in text for sign in (LESS, OPENS, CLOSES)):
         text = _OURS.sub("\ufffd", text)
-    text = read_dialects(read_tables(open_boxes(text)))
+    text = read_dialects(read_tables(open_boxes(read_components(text))))
     if "|" in text:
         text = _with_wide_heads(text)
     if _LIKE_A_TAG.search(text):
