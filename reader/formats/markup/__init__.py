@@ -4,7 +4,7 @@
 within a line. `markdown` has cmark make the HTML: `markdown_source` prepares the text (`markdown_boxes`,
 `markdown_components`, `markdown_dialects`, `markdown_tables`), `markdown_tree` reads on in what came of it, or
 `cmark_walk` where no tree is needed (`cmark_lines`), `frontmatter` reads the facts before it (`front_values`). The
-others are read here line by line, what stands within a line by a module of its own: `asciidoc` (`asciidoc_inline`), `org_mode` (`org_inline`),
-`latex` (`latex_signs`), `texinfo` (`texinfo_inline`), `wikitext` (`wikitext_inline`), `textile`, `perl_pod`;
-`restructured` asks docutils.
+others are read here line by line, what stands within a line by a module of its own: `asciidoc` (`asciidoc_inline`),
+`org_mode` (`org_inline`), `latex` (`latex_signs`), `texinfo` (`texinfo_inline`), `wikitext` (`wikitext_inline`),
+`textile`, `perl_pod`; `restructured` asks docutils.
 """
