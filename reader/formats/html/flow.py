@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reader.formats.builder import Builder, Line
     from reader.formats.html.grid import Grid, RowRun
     from reader.formats.html.visibility import Visibility
+    from reader.formats.html.written_tables import WrittenTables
 
     Leave = Callable[[], None] | None
     """What is to be done at the end of the element."""
@@ -76,6 +77,8 @@ class Flow:
         self.root: object = None
         self.verbatim = 0
         self.grid: Grid | None = None
+        self.tables: WrittenTables | None = None
+        """Of a page that has any: what reads those that are plain."""
         self.row_runs: dict[Element, RowRun] = {}
         """The first rows of tables that stand within a table of other things."""
         self.caption: str | None = None

@@ -81,12 +81,19 @@ def enter_link(flow: Flow, link: Element) -> Leave | Literal[False]:
 
 def target_of(flow: Flow, link: Element, text: str) -> str | None:
     """Return where a link leads that holds this text; None where it is more than a link, or none."""
-    if len(text.strip()) < 2 and (text.strip() in ("", "#", "¶") or "class" in link.attrib):
-        return None  # it may lead to where it is
-    if link in flow.notes or link in flow.backlinks or ((name := link.get("class")) and _LEADS_UP.search(name)):
+    if link in flow.notes or link in flow.backlinks:
         return None
-    href = flow.resolve((link.get("href") or "").strip(" \t\n\r\f"))
-    return None if href in ("", "#") or len(href) > LONGEST_LINK else href
+    return target_at(flow, link.get("href") or "", link.get("class"), text)
+
+
+def target_at(flow: Flow, href: str, classes: str | None, text: str) -> str | None:
+    """Return where a link of this target, these classes and this text leads; None where it is more than that."""
+    if len(said := text.strip()) < 2 and (said in ("", "#", "¶") or classes is not None):
+        return None  # it may lead to where it is
+    if classes and _LEADS_UP.search(classes):
+        return None
+    target = flow.resolve(href.strip(" \t\n\r\f"))
+    return None if target in ("", "#") or len(target) > LONGEST_LINK else target
 
 
 def _mark_within(flow: Flow, mark: Element) -> Element | None:

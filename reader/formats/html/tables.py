@@ -453,9 +453,13 @@ def _holds_data(table: Element, inside: Set[object], rows: Sequence[Sequence[Ele
 def _align(cell: Element) -> str:
     if not cell.keys():
         return ""
-    style = (cell.get("style") or "").replace(" ", "").lower()
-    said = style.partition("text-align:")[2].partition(";")[0]
-    return ALIGNS.get(said or (cell.get("align") or "").lower(), "")
+    return align_of(cell.get("style") or "", cell.get("align") or "")
+
+
+def align_of(style: str, align: str) -> str:
+    """Tell how a column is aligned by those attributes of a cell."""
+    said = style.replace(" ", "").lower().partition("text-align:")[2].partition(";")[0]
+    return ALIGNS.get(said or align.lower(), "")
 
 
 def _number(value: str | None) -> int:

@@ -117,19 +117,20 @@ class Visibility:
         self._controlled: frozenset[str] | None = None
         self._formulas: dict[Element, bool] = {}
         """Whether there is one in an element: asked once, not for each of thousands of children."""
-        self._drawn = frozenset(chain(_drawn_before_sources(scripts), _drawn_beside_formulas(root)))
+        self.drawn = frozenset(chain(_drawn_before_sources(scripts), _drawn_beside_formulas(root)))
+        """What was drawn of formulas that stand beside it."""
 
     def is_hidden(self, node: Element, names: Sequence[str | bytes]) -> bool:
         """Tell whether an element is not seen, which has attributes of these names."""
-        if names[0] == "class" and len(names) == 1 and not self._drawn:
+        if names[0] == "class" and len(names) == 1 and not self.drawn:
             # Most have a class and nothing else, and nearly none is one that hides.
             if not _named(node.get("class") or ""):
                 return False
-        elif _HIDING.isdisjoint(names) and not self._drawn:
+        elif _HIDING.isdisjoint(names) and not self.drawn:
             return False
         if node is self._root:
             return False
-        if node in self._drawn:
+        if node in self.drawn:
             return True
         if node.get("aria-hidden") == "true":
             return self._is_twin(node)
@@ -211,6 +212,13 @@ class Visibility:
         if (MORE + 1) * hidden > MORE * everything:
             return "most"
         return "all" if not hidden and named > ENOUGH and everything - named < SEEN else ""
+
+
+def hides_nothing(classes: str, style: str) -> bool:
+    """Tell whether no element of these classes and this style is hidden by them, wherever it stands."""
+    return not (classes and _named(classes)) and not (
+        style and (_HIDDEN.search(style) or _CLIPPED.search(style) or _UNSELECTABLE.search(style))
+    )
 
 
 def _near_presses(node: Element) -> Iterator[Element]:

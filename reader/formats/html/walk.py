@@ -17,6 +17,7 @@ from reader.formats.html.sections import ONE_LINE, SECTIONS
 from reader.formats.html.tables import TABLES
 from reader.formats.html.tree import text_in
 from reader.formats.html.visibility import Visibility
+from reader.formats.html.written_tables import enter_any_table
 from reader.formats.progress import tell_begun
 
 if TYPE_CHECKING:
@@ -247,4 +248,4 @@ class Slugs:
 
 _MOSTLY_TEXT = frozenset((*ONE_LINE, "a", *MARKS))
 """The elements that nearly always hold text and nothing else."""
-_ENTER = SECTIONS | TABLES | LINES | dict.fromkeys(("meter", "progress"), _enter_gauge)
+_ENTER = SECTIONS | TABLES | {"table": enter_any_table} | LINES | dict.fromkeys(("meter", "progress"), _enter_gauge)

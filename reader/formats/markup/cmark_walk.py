@@ -18,7 +18,9 @@ from reader.formats.html.sections import language_named
 from reader.formats.html.tree import is_writable
 from reader.formats.html.visibility import Visibility
 from reader.formats.html.walk import Slugs
-from reader.formats.markup.cmark_lines import MARKED, CmarkLines, target_of, unescaped
+from reader.formats.html.written_lines import unescaped
+from reader.formats.html.written_tables import WrittenTables
+from reader.formats.markup.cmark_lines import MARKED, CmarkLines, is_silent, target_of
 from reader.formats.progress import tell_begun
 
 if TYPE_CHECKING:
@@ -100,6 +102,7 @@ class _CmarkWalk:
         self._flow = Flow(self.builder, lambda href: href, nothing, frozenset(), {}, frozenset(), {}, frozenset())
         self._text = f"{html}</body>"
         self._lines = CmarkLines()
+        self._tables = WrittenTables(self._lines.line, is_silent)
         self._slugs = Slugs()
         self._languages: dict[str | None, str] = {}
         """Of the classes of code: the language that they name."""
@@ -324,7 +327,7 @@ class _CmarkWalk:
     def _table(self, words: str, at: int) -> int:
         start = at - len(words)
         end = self._text.find("</table>", start)
-        if self._inside not in _HOLDERS or not self._lines.add_table(self._flow, self._text[start:end]):
+        if self._inside not in _HOLDERS or not self._tables.add(self._flow, self._text[start:end]):
             raise _MoreThanPlainError
         self._fresh = False
         return self._tail(end + 8)
