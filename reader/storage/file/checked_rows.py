@@ -34,7 +34,7 @@ from reader.storage.file.strict import (
     weight,
 )
 from reader.storage.file.writing import encode_row
-from reader.storage.rows.adoption import RULE, adopt_row, adopt_whereabouts, core, is_intact, sound
+from reader.storage.rows.adoption import OWN, RULE, adopt_row, adopt_unmoved, adopt_whereabouts, core, is_intact, sound
 from reader.storage.rows.codec import BEYOND, dumps, loads
 from reader.storage.rows.row_kinds import ANNOTATIONS
 from reader.storage.rows.schema import CURRENT, NEWER, TABLE, migrate
@@ -59,6 +59,10 @@ AT_ONCE = 2_000
 """Rows of a backup that are held together: more are read again, some at a time."""
 UNWRITTEN = -1
 """In the place of the sign of a row's bytes where they are not as we write it: no bytes have it."""
+MANIFOLD = OWN | {"tags", "quote", "deleted"}
+"""Fields of a row that are not derived from one of the same name."""
+BY_DEFAULT = ("", "yellow")
+"""What is plain in a row that has nothing of it."""
 PREFIX = f"{RULE}:"
 """Begins a digest of the rule by which we derive what is plain in a row."""
 
@@ -68,10 +72,14 @@ BEFORE_WHOLE = b"[%d," % RULE
 
 
 class ReadDocument(NamedTuple):
-    """A `ReadDocument` is a document, and how we would write it; nothing where it is not one that we have written."""
+    """A `ReadDocument` is a document, and how we would write it; nothing where it is not one that we have written.
+
+    `adopted` is what `adopt_unmoved` makes of it, where that is known.
+    """
 
     document: dict[str, Any]
     written: bytes
+    adopted: Row | None = None
 
 
 KNOWN = ReadDocument({}, b"")
@@ -97,23 +105,57 @@ class Held(NamedTuple):
     data: int
 
 
-def parse(_table: str, _number: bytes, data: bytes) -> ReadDocument:
-    """Parse a document that we have written. Raises ValueError where that is not certain."""
-    if len(data) > LARGE:
-        check_weight(data)
-    document = loads(data)
-    if not isinstance(document, dict):
-        raise ValueError("it is not an object")
-    written = dumps(document)
-    # Where a key stands twice, one of them is not in what is written, with at least two quotation marks.
-    if written != data and _quotes(written) != _quotes(data):
-        raise ValueError("a key may stand there twice")
-    _check_depth(data)
-    if _is_derived(document, written):
-        return ReadDocument(document, written)
-    if may_be_wide(data):
-        raise ValueError("its numbers may be wider than they were read")
-    return ReadDocument(document, b"")
+class Parser:
+    """A `Parser` parses documents that we have written, one after the other.
+
+    Where another program has edited one, it has edited the same field in the next, or in all: whether that is so is
+    seen sooner than that the digest does not fit.
+    """
+
+    def __init__(self) -> None:
+        self._edited = ""
+        """The field that was edited in the last of those that were."""
+
+    def __call__(self, _table: str, _number: bytes, data: bytes) -> ReadDocument:
+        """Parse the next. Raises ValueError where that is not certain."""
+        if len(data) > LARGE:
+            check_weight(data)
+        document = loads(data)
+        if not isinstance(document, dict):
+            raise ValueError("it is not an object")
+        written = dumps(document)
+        # Where a key stands twice, one of them is not in what is written, with at least two quotation marks.
+        if written != data and _quotes(written) != _quotes(data):
+            raise ValueError("a key may stand there twice")
+        _check_depth(data)
+        # What it adopts had another digest, so the document itself has none that fits.
+        adopted = adopt_unmoved(document) if self._edited and _is_edited(document, self._edited) else None
+        if adopted is None:
+            if _is_derived(document, written):
+                return ReadDocument(document, written)
+            self._edited = next((name for name in document if _is_edited(document, name)), "")
+        if may_be_wide(data):
+            raise ValueError("its numbers may be wider than they were read")
+        return ReadDocument(document, b"", adopted)
+
+
+def parse(table: str, number: bytes, data: bytes) -> ReadDocument:
+    """Parse a document that we have written, whatever came before it. Raises ValueError where that is not certain."""
+    return Parser()(table, number, data)
+
+
+def _is_edited(document: dict[str, Any], name: str) -> bool:
+    """Whether a plain field is surely another than we would derive from what the row has of it."""
+    fields = document.get("f")
+    if name in MANIFOLD or not isinstance(fields, dict):
+        return False
+    live = fields.get(name)
+    if live is None:
+        return name in document and document[name] not in BY_DEFAULT
+    if not (isinstance(live, dict) and len(live) == 1):
+        return False
+    (value,) = live.values()
+    return value is not None and document.get(name) != value
 
 
 def parse_slowly(_table: str, _number: bytes, data: bytes) -> ReadDocument:
@@ -181,7 +223,7 @@ class CheckedRows:
 
         `later` has read a later part of it meanwhile, or not.
         """
-        scan = iter(RecordScan(pieces(0), parse, parse_slowly))
+        scan = iter(RecordScan(pieces(0), Parser(), parse_slowly))
         while (found := next(scan, None)) is not None:
             self.take(found)
             if later is not None and found.number and later.earliest <= found.offset >= later.start:
@@ -202,7 +244,7 @@ class CheckedRows:
     def _rest(self, pieces: Callable[[int], Iterable[bytes]], rest: Rest) -> Iterator[ScannedDocument]:
         if not rest.number:
             return iter(())
-        scan = RecordScan(pieces(rest.offset), parse, parse_slowly, rest.offset)
+        scan = RecordScan(pieces(rest.offset), Parser(), parse_slowly, rest.offset)
         return scan.resumed(rest.table, rest.number, rest.before, self.places)
 
     def _join(self, table: str, part: Part) -> bool:
@@ -248,7 +290,7 @@ class CheckedRows:
 
     def _take(self, found: ScannedDocument, digits: bytes) -> None:
         number = int(digits)
-        document, written = found.parsed
+        document, written, adopted = found.parsed
         # What the standard library has to parse begins with a blank.
         blank = written[:1] == BEYOND
         if self._is_ours:
@@ -264,7 +306,7 @@ class CheckedRows:
             return
         if found.table == TABLE and isinstance(document.get("schema"), int):
             self.schema = max(self.schema, int(document["schema"]))
-        row = document if written else self._adopt(document, kind)
+        row = document if written else adopted or self._adopt(document, kind)
         own = doc_id(row["uuid"])
         if own in self._places or (blank and not found.before.endswith(BEYOND)):
             self._put_aside(found, number)

@@ -128,7 +128,7 @@ def pairs(tables: AnyTables) -> Iterator[Pair]:
 
 
 def _row(found: ScannedDocument, number: bytes) -> Pair:
-    document, written = found.parsed
+    document, written, _ = found.parsed
     if written and found.table in KINDS:
         return found.table, core(document)
     return row_of(found.table, number.decode(), document)

@@ -55,7 +55,7 @@ class ArticleRows(NamedTuple):
     ends: array[int] = array("I")
 
 
-@lru_cache(4096)  # a library has far more annotations than versions
+@lru_cache(1 << 15)  # a library has far more annotations than versions, and they come in no order
 def version_key(name: str) -> int:
     """Return a version as a number of 64 bits: the beginning of its hash; 0 where it has another name."""
     return int(name[:16], 16) if is_hash(name) else 0

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.second_process import cores
 from reader.storage.disk.system import REAL
-from reader.storage.file.checked_rows import CheckedRows, parse, parse_slowly
+from reader.storage.file.checked_rows import CheckedRows, Parser, parse_slowly
 from reader.storage.file.file_part import Part, PartTable, Rest, pack, unpack
 from reader.storage.file.record_scan import END_AND_NEXT, Doubtful, RecordScan
 from reader.storage.rows.adoption import adopt_unmoved
@@ -107,7 +107,7 @@ def check_part(pieces: Callable[[int], Iterable[bytes]], begin: int, tell: Calla
         raise Doubtful
     start, number = begin + first.end(), first[1]
     tell(start)
-    scan = RecordScan(pieces(start), parse, parse_slowly, start).resumed(UNNAMED, number, b"", (UNNAMED,))
+    scan = RecordScan(pieces(start), Parser(), parse_slowly, start).resumed(UNNAMED, number, b"", (UNNAMED,))
     rows = PartRows(next(scan).offset, int(number))
     for found in scan:
         try:

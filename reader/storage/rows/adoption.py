@@ -12,7 +12,7 @@ from reader.domain.ids import name_id, sha256
 from reader.domain.merge import Row, canonical, is_deleted, is_named, restamp
 from reader.storage.rows.codec import dumps
 from reader.storage.rows.stamps import ADOPTED, STAMP, are_stamps, content_stamp
-from reader.storage.rows.values import choose_values
+from reader.storage.rows.values import choose_value, choose_values
 
 RULE = 1
 """Which derivation: a digest holds it, so that a change of the rule is not taken for a change by another tool."""
@@ -70,8 +70,9 @@ def adopt_unmoved(row: Row) -> Row | None:
     ours = _plain_before(row)
     if ours is None or "deleted" in row["f"]:
         return None
-    changed = (name for name, value in row.items() if name not in OWN and ours.get(name) != value)
-    return None if any(name == "article" or "/" in name for name in changed) else core(row)
+    # Of all names at once: what we derive has none with a slash, and few rows have any.
+    names = ["article", *(name for name in row if "/" in name)] if "/" in "".join(row) else ("article",)
+    return None if any(name in row and ours.get(name) != row[name] for name in names) else core(row)
 
 
 def _plain_before(row: Row) -> dict[str, Any] | None:
@@ -108,7 +109,13 @@ def _plain(row: Row) -> dict[str, Any]:
     if is_deleted(row):
         return {"deleted": True}
     plain, tags, targets = {}, [], []
-    for field, value in choose_values(row).items():
+    for field, live in row["f"].items():  # as `choose_values` does it: two thirds of the time, of 100,000 rows
+        if len(live) == 1:
+            (value,) = live.values()
+        else:
+            value = choose_value(field, live)
+        if value is None:
+            continue
         if "/" not in field:
             if field not in NEVER_PLAIN:
                 plain[field] = value
@@ -117,9 +124,10 @@ def _plain(row: Row) -> dict[str, Any]:
         elif field.startswith("target/") and isinstance(value, dict):
             targets.append((value.get("n", 0), value))
     if tags or row["kind"] in {"annotation", "article"}:
-        plain.setdefault("tags", [tag for _, tag in sorted(tags)])
+        plain.setdefault("tags", [tag for _, tag in sorted(tags)] if tags else [])
     if targets:
-        plain["quote"] = max(targets, key=lambda one: str(one[0]).zfill(9))[1].get("exact", "")
+        last = targets[0] if len(targets) == 1 else max(targets, key=lambda one: str(one[0]).zfill(9))
+        plain["quote"] = last[1].get("exact", "")
     if row["kind"] == "annotation":
         plain.setdefault("colour", "yellow")
         plain.setdefault("note", "")
@@ -127,7 +135,7 @@ def _plain(row: Row) -> dict[str, Any]:
 
 
 def _digest(rule: int, whole: Row) -> str:
-    return f"{rule}:{sha256(dumps([rule, whole]))[:12]}"
+    return f"{rule}:{sha256(dumps((rule, whole)))[:12]}"
 
 
 def is_intact(row: Row) -> bool:
