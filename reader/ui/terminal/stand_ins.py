@@ -57,6 +57,7 @@ def import_standard() -> None:
     with left_out(*map(LaterModule, STANDARD)):
         import concurrent.futures  # noqa: F401, PLC0415
         import pathlib  # noqa: F401, PLC0415
+        import urllib.parse  # noqa: F401, PLC0415  (by pathlib up to Python 3.12, and by others)
 
 
 def import_asyncio() -> None:
