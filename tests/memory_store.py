@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reader.domain.annotations import Annotations
 from reader.domain.document import text_hash
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from reader.domain.named import Named
     from reader.domain.ports import Change, Clock, MarkCounts, OpenedLast, Record, TagUse
     from reader.storage.rows.changes import Codec
+
+
+T = TypeVar("T")
 
 
 class MemoryStore:
@@ -154,10 +157,12 @@ class MemoryStore:
         found = [ANNOTATIONS.from_row(row, seen_of(row)) for row in self._rows_of(None) if is_deleted(row)]
         return list(map(self._joined().annotation, found))
 
-    def said(self, annotation_ids: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
-        """What programs said of those of these that are not deleted, by id and program."""
-        rows = self._rows(ANNOTATIONS)
-        return {name: origins_in(rows[name]) for name in annotation_ids if name in rows and not is_deleted(rows[name])}
+    def said(
+        self, annotation_ids: Collection[str], made: Callable[[Mapping[str, Mapping[str, Any]]], T]
+    ) -> Mapping[str, T]:
+        """What is made of what programs said of those of these that are not deleted, by id."""
+        there = {name: row for name, row in self._rows(ANNOTATIONS).items() if name in annotation_ids}
+        return {name: made(origins_in(row)) for name, row in there.items() if not is_deleted(row)}
 
     def past(self, annotation_id: str) -> Container[str]:
         """The `merge.value_hash` of every value that a field of it had once, and has no more."""
@@ -193,6 +198,9 @@ class MemoryStore:
     def save_named(self, changes: Sequence[Change[Named]]) -> Sequence[Named | None]:
         """The same for what is kept under names."""
         return self._save(NAMED, changes)
+
+    def settle(self) -> None:
+        """There is no file that could be written."""
 
     @contextmanager
     def alone(self) -> Iterator[bool]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     NewId = Callable[[], str]
     """A new UUID as text."""
 
+T = TypeVar("T")
 Record = TypeVar("Record", Article, Annotation, Join, Named)
 
 
@@ -170,9 +171,11 @@ class Store(Protocol):
     def deleted(self) -> Sequence[Annotation]:
         """List all that were deleted, also those that nothing is known of any more but their ids and aliases."""
 
-    def said(self, annotation_ids: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
-        """Return what programs said of those of these that are not deleted, by id and program: the facts of their
-        origins.
+    def said(
+        self, annotation_ids: Collection[str], made: Callable[[Mapping[str, Mapping[str, Any]]], T]
+    ) -> Mapping[str, T]:
+        """Return, by id, what is `made` of what programs said of those of these that are not deleted: the facts of
+        their origins, by program.
         """
 
     def past(self, annotation_id: str) -> Container[str]:
@@ -201,6 +204,9 @@ class Store(Protocol):
 
     def save_articles(self, changes: Sequence[Change[Article]]) -> Sequence[Article | None]:
         """Write changes of articles, as `save_annotations` does."""
+
+    def settle(self) -> None:
+        """Let go of the memory that what was saved lately takes, where that is much. Raises nothing."""
 
     def alone(self) -> AbstractContextManager[bool]:
         """Hold the library: within it nobody else writes, so that what is decided from what is read still holds.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, NamedTuple, overload
 from uuid import UUID
 
 from reader.domain.annotation import Colour
@@ -11,7 +12,7 @@ from reader.domain.errors import NotImported
 from reader.domain.ids import name_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sized
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from reader.domain.annotation import NoteText, Target
@@ -106,10 +107,34 @@ MOST = 200_000
 """Annotations of one file. They take half a gigabyte until they are in the library; nobody has as many."""
 
 
+class ImportedLater(Sequence[Imported]):
+    """`ImportedLater` are the annotations of a large file, those of one article after the other: each is made anew
+    whenever it is asked for, and let go.
+    """
+
+    def __init__(self, make: Callable[[], Iterator[Imported]], articles: int) -> None:
+        """`articles` is how many they are of."""
+        self._make = make
+        self.articles = articles
+
+    def __iter__(self) -> Iterator[Imported]:
+        return self._make()
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    @overload
+    def __getitem__(self, index: int) -> Imported: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Imported, ...]: ...
+    def __getitem__(self, index: int | slice) -> Imported | tuple[Imported, ...]:
+        return tuple(self)[index]
+
+
 class ImportResult(NamedTuple):
     """An `ImportResult` says what a file held: its annotations, and how many records were left out for which reason."""
 
-    annotations: tuple[Imported, ...] = ()
+    annotations: Sequence[Imported] = ()
     left_out: tuple[tuple[str, int], ...] = ()
     remarks: tuple[str, ...] = ()
     """Sentences on what else the user must know: bytes that could not be read, records that were merged."""
@@ -117,14 +142,39 @@ class ImportResult(NamedTuple):
     @classmethod
     def of(cls, annotations: Iterable[Imported], *left_out: tuple[str, int]) -> ImportResult:
         """Keep those of `left_out` of which there are any. Raises NotImported for more annotations than MOST."""
-        some = tuple(islice(annotations, MOST + 1))
-        check_count(some)
+        if isinstance(annotations, ImportedLater):
+            some: Sequence[Imported] = annotations  # they were counted as the file was read
+        else:
+            some = tuple(islice(annotations, MOST + 1))
+            check_number(len(some))
         return cls(some, tuple((reason, count) for reason, count in left_out if count))
 
 
-def check_count(annotations: Sized) -> None:
-    """Check that they are no more than any file has. Raises NotImported."""
-    if len(annotations) > MOST:
+def count_articles(annotations: Sequence[Imported]) -> int:
+    """Count the articles that annotations are of."""
+    return annotations.articles if isinstance(annotations, ImportedLater) else len({one.source for one in annotations})
+
+
+def by_article(annotations: Sequence[Imported], unnamed: Provenance) -> Iterator[tuple[Provenance, list[Imported]]]:
+    """Yield the annotations of one article after the other, and let go of each; `unnamed` is that of those that name
+    none.
+    """
+    if isinstance(annotations, ImportedLater):
+        for source, those in groupby(annotations, lambda one: one.source):
+            yield source if any(source) else unnamed, list(those)
+        return
+    found: dict[Provenance, list[Imported]] = {}
+    for one in annotations:
+        found.setdefault(one.source if any(one.source) else unnamed, []).append(one)
+    del annotations
+    while found:
+        source = next(iter(found))
+        yield source, found.pop(source)
+
+
+def check_number(annotations: int) -> None:
+    """Check that there are no more than any file has. Raises NotImported."""
+    if annotations > MOST:
         raise NotImported(f"it has more than {MOST:,} annotations", do="take it in in parts")
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     Changed = dict[str, MutableMapping[str, Row]]
     """The rows to write, by table and id."""
 
+FILE_ONLY = "--file-only"
 LARGE = 1 << 20
 """Bytes of journal: reading it then takes about as long as opening the library does."""
 
@@ -74,15 +75,20 @@ def compact_detached(paths: StorePaths) -> subprocess.Popen[bytes]:
     return _detached("reader.storage.compaction", paths)
 
 
+def compact_apart(paths: StorePaths) -> None:
+    """Have another process write the library file, and nothing else, and wait for it. Raises OSError."""
+    _detached("reader.storage.compaction", paths, FILE_ONLY).wait()
+
+
 def catch_up_detached(paths: StorePaths) -> subprocess.Popen[bytes]:
     """Have another process bring the derived index up to date, and leave the library file as it is."""
     return _detached("reader.storage.catching_up", paths)
 
 
-def _detached(module: str, paths: StorePaths) -> subprocess.Popen[bytes]:
+def _detached(module: str, paths: StorePaths, *options: str) -> subprocess.Popen[bytes]:
     where = [str(path.absolute()) for path in (paths.library, paths.texts, paths.backups, paths.state)]
     return subprocess.Popen(  # noqa: S603  # our own interpreter and module
-        [sys.executable, "-m", module, *where],
+        [sys.executable, "-m", module, *where, *options],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -189,15 +195,18 @@ def _numbers(tables: Mapping[str, Mapping[str, Any]], changed: Changed) -> dict[
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Compact the library at these four paths: the detached process. Says nothing: nobody listens."""
+    """Compact the library at these four paths: the detached process. Says nothing: nobody listens.
+
+    With `FILE_ONLY` behind them the derived index is left to the next one.
+    """
     from reader.storage import open_store  # noqa: PLC0415  # the package imports nothing from here
 
-    library, texts, backups, state = map(Path, arguments)
+    library, texts, backups, state = map(Path, arguments[:4])
     paths = StorePaths(library, texts, backups, state)
     try:
         store = open_store(paths, clock=lambda: datetime.now(UTC))
         compact(store)
-        if store.index_is_behind:
+        if FILE_ONLY not in arguments and store.index_is_behind:
             from reader.storage.catching_up import catch_up, make_way  # noqa: PLC0415  (as above)
 
             make_way()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import Counter
 from contextlib import contextmanager, suppress
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import reader.storage.journal as journal
 from reader.domain.annotations import Annotations
 from reader.domain.columns import Column
-from reader.domain.errors import Corrupt, ReadOnly
+from reader.domain.errors import Corrupt, ReadOnly, StoreError
 from reader.domain.joins import Joins, join_articles
 from reader.domain.merge import HASH_AT, AnyTables, is_deleted
 from reader.domain.ports import MarkCounts
@@ -62,6 +63,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+MUCH = 48 << 20
+"""Bytes of this device's journal, which are in memory until the library file is written: half of a large import."""
 SEVERAL = 1000
 """From so many rows on, reading all of a table is quicker than looking each of them up."""
 
@@ -339,17 +342,22 @@ class FileStore:
         rows: list[Row] = self._read(lambda: self.view.deleted_rows(ANNOTATIONS.table))
         return self._placed([ANNOTATIONS.from_row(row, seen_of(row)) for row in rows])
 
-    def said(self, annotation_ids: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
-        """Return what programs said of those of these that are not deleted, by id and program."""
-        table = ANNOTATIONS.table
-        if len(annotation_ids) < SEVERAL:
-            with self._turn:
-                rows = [row for name in annotation_ids if (row := self.view.row(table, name)) is not None]
-            return {row["uuid"]: origins_in(row) for row in rows if not is_deleted(row)}
-        wanted, rows_of = set(annotation_ids), self.view.rows
-        # A row is let go as soon as it was looked at: many at once cost more than they take to read.
-        found = self._read(lambda: ((row["uuid"], _said(row)) for row in rows_of(table) if row["uuid"] in wanted))
-        return {name: origins for name, origins in found if origins is not None}
+    def said(
+        self, annotation_ids: Collection[str], made: Callable[[Mapping[str, Mapping[str, Any]]], T]
+    ) -> Mapping[str, T]:
+        """Return what is `made` of what programs said of those of these that are not deleted, by id."""
+        table, rows_of = ANNOTATIONS.table, self.view.rows
+        with self._turn:
+            wanted = {name for name in annotation_ids if self.view.may_have(table, name)}
+            few = [self.view.row(table, name) for name in wanted] if len(wanted) < SEVERAL else None
+
+        def said() -> Iterator[tuple[str, T]]:
+            # A row is let go as soon as it was looked at: many at once cost more than they take to read.
+            for row in rows_of(table) if few is None else filter(None, few):
+                if row["uuid"] in wanted and not is_deleted(row):
+                    yield row["uuid"], made(origins_in(row))
+
+        return dict(self._read(said))
 
     def past(self, annotation_id: str) -> Container[str]:
         """Return the `merge.value_hash` of every value that a field of it had once, and has no more."""
@@ -400,6 +408,20 @@ class FileStore:
     def save_named(self, changes: Sequence[Change[Named]]) -> Sequence[Named | None]:
         """Write changes of what is kept under names, as `save_annotations` does."""
         return self._save(NAMED, changes)
+
+    def settle(self) -> None:
+        """Have another process write the library file where what was saved lately takes much memory, and wait for it:
+        to write it takes as much again. Where that fails it is done later.
+        """
+        if self.view.journal_bytes < MUCH or self._lock.is_held:
+            return
+        from reader.storage.compaction import compact_apart  # noqa: PLC0415  (it imports this module)
+
+        with suppress(OSError, StoreError):
+            compact_apart(self.paths)
+            with self._turn:
+                self.view.refresh()
+        gc.collect()  # it rests while a command runs, and what was let go of holds on to itself
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
@@ -554,10 +576,6 @@ class FileStore:
                 # The file was written in place, or it is damaged: read it as one that anybody may have written.
                 self.view.distrust()
                 return list(found())
-
-
-def _said(row: Row) -> Mapping[str, Any] | None:
-    return None if is_deleted(row) else origins_in(row)
 
 
 def _held(count: int) -> MutableMapping[str, Row]:

@@ -10,7 +10,7 @@ import reader.storage.journal as journal
 from reader.domain.errors import Corrupt, StoreError
 from reader.domain.merge import is_deleted, join_rows
 from reader.storage.disk.system import explain_failure
-from reader.storage.file.doc_ids import find_row
+from reader.storage.file.doc_ids import doc_id, find_row
 from reader.storage.file.file_index import ReadTo
 from reader.storage.file.indexed_file import open_indexed
 from reader.storage.file.library_file import LibraryFile, NoFile
@@ -130,6 +130,10 @@ class View:
         changed = self._rows(table).get(uuid)
         return changed if changed is not None else _stored(self.file, table, uuid)
 
+    def may_have(self, table: str, uuid: str) -> bool:
+        """Tell whether there may be a row of that id, without reading it."""
+        return uuid in self._rows(table) or str(doc_id(uuid)) in self.file.tables.get(table, {})
+
     def rows(self, table: str) -> Iterator[Row]:
         """Yield all rows of a table."""
         changed = self._rows(table)
@@ -240,7 +244,7 @@ class View:
         return {name: self._joined(name, rows) for name, rows in tables.items()}
 
     def _joined(self, name: str, rows: Mapping[str, Row]) -> Mapping[str, Row]:
-        if not self._rows(name) and not self.file.tables.get(name):
+        if not any(self.may_have(name, uuid) for uuid in rows):
             return rows  # all are new: those that are bytes need not be looked into
         found: MutableMapping[str, Row] = {} if isinstance(rows, dict) else _packed({})
         for uuid, row in rows.items():
@@ -377,6 +381,9 @@ def _stored(file: LibraryFile, table: str, uuid: str) -> Row | None:
 def _differing(file: LibraryFile, table: str, rows: Mapping[str, Row]) -> MutableMapping[str, Row]:
     """Those of these rows of a table that a file does not hold as they are."""
     found: MutableMapping[str, Row] = {} if isinstance(rows, dict) else _packed({})
+    there = file.tables.get(table, {})
+    if not any(str(doc_id(uuid)) in there for uuid in rows):
+        return dict(rows) if isinstance(rows, dict) else _packed(rows)  # those that are bytes stay the same ones
     for uuid, row in rows.items():
         stored = _stored(file, table, uuid)
         if stored is None or join_rows(stored, row) != stored:

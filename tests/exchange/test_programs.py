@@ -17,14 +17,14 @@ from reader.exchange.format_table import reader
 from reader.exchange.html_notes import markdown_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reader.exchange.imported import Imported
 
 SENTENCE = "The tide turned before noon."
 
 
-def taken(data: bytes | object, name: str, expected: str) -> tuple[Imported, ...]:
+def taken(data: bytes | object, name: str, expected: str) -> Sequence[Imported]:
     """The annotations of a file whose format is told from it alone."""
     raw = data if isinstance(data, bytes) else json.dumps(data).encode()
     assert detect(raw, name) == expected

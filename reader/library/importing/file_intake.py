@@ -31,6 +31,7 @@ from reader.library.importing.comparison import (
     origin_of,
     says_the_same,
 )
+from reader.library.importing.known_files import fingerprint
 from reader.library.importing.passages import Known, Matching, place_of, tell_apart
 from reader.library.works import Work, letters, stand_in
 
@@ -56,7 +57,8 @@ class FileIntake:
         now: datetime,
         comes_back: Callable[[Known], bool],
     ) -> None:
-        self._store, self._shelves, self._report = store, shelves, report
+        self._store, self._report = store, report
+        self.shelves = shelves
         self._format = format_name
         self._ours = format_name in {one.name for one in writable()}
         self._now = now
@@ -69,18 +71,23 @@ class FileIntake:
         self.joins: list[Join] = []
         self.renamed: list[Change[Article]] = []
         self.changes: list[Change[Annotation]] = []
-        self.facts: dict[str, Mapping[str, Any]] = {}
-        """What the library knows to be said of the annotations that are as the file has them, by their ids there."""
+        self.facts: dict[str, int] = {}
+        """The `fingerprint` of what the library knows to be said of the annotations that are as the file has them, by
+        their ids there.
+        """
         self.programs: set[str] = set()
 
     def unsettled(self, by_source: Mapping[Provenance, Sequence[Imported]]) -> dict[Provenance, Sequence[Imported]]:
         """Return the sources of which the file says anything but what it said the last time; the others are counted."""
         times = Counter(one.id for imported in by_source.values() for one in imported)
-        said = self._said = self._store.said(times)
+        said = self._said = self._store.said(times, lambda origins: origins)
         left = {}
         for source, imported in by_source.items():
             # An id that a file has twice is not enough to know its annotation by.
-            known = all(times[one.id] == 1 and self._is_known(one, said.get(one.id)) for one in imported)
+            known = all(
+                times[one.id] == 1 and one.id not in self.facts and self._is_known(one, said.get(one.id))
+                for one in imported
+            )
             if known and self._has_its_name(source, imported[0]):
                 self._report.fates[Fate.KNOWN] += len(imported)
                 for one in imported:
@@ -90,10 +97,15 @@ class FileIntake:
                 left[source] = imported
         return left
 
+    def is_written(self) -> None:
+        """Let go of what was to be written."""
+        self._said = {}
+        self.articles, self.joins, self.renamed, self.changes = [], [], [], []
+
     def _agree(self, annotation_id: str, program: str, facts: Mapping[str, Any]) -> None:
         """Know that the library says of an annotation what the file does."""
         self.programs.add(program)
-        self.facts[annotation_id] = facts
+        self.facts[annotation_id] = fingerprint(facts)
 
     def _is_known(self, said: Imported, facts: Mapping[str, Any] | None) -> bool:
         incoming = self._incoming(said)
@@ -104,7 +116,7 @@ class FileIntake:
         if not source.key or not first.origin_id:
             return True
         name = _waiting_id(source)
-        return name in self._shelves.articles or name in self._shelves.first
+        return name in self.shelves.articles or name in self.shelves.first
 
     def take(self, source: Provenance, imported: Sequence[Imported]) -> None:
         """Take the annotations that were made in one article."""
@@ -116,7 +128,7 @@ class FileIntake:
         else:
             article = self._article(source, own_id, imported)
         self._keys[article.id if article is not None else own_id] = source.key
-        known = self._shelves.annotations(article)
+        known = self.shelves.annotations(article)
         incoming = list(tell_apart((self._incoming(one) for one in imported), own_id))
         self._report.fates[Fate.KNOWN] += len(imported) - len(incoming)
         matched = Matching(known).match(incoming)
@@ -146,7 +158,7 @@ class FileIntake:
 
     def _share(self, article: Article, work: Work) -> bool:
         """Whether an article and a work have more in common than their title."""
-        return any(other.shares(work) for other in self._shelves.works_of(article))
+        return any(other.shares(work) for other in self.shelves.works_of(article))
 
     def _holder(self, source: Provenance, imported: Sequence[Imported]) -> Article | None:
         """The article that has annotations of these already, by what their program tells them apart by.
@@ -160,12 +172,12 @@ class FileIntake:
             facts = self._said.get(one.id, {}).get(one.program or self._format, {})
             if not one.origin_id or (facts and facts.get("id") != one.origin_id):
                 continue
-            there = self._shelves.anywhere(one.id) if facts else None
-            home = there.article_id if there is not None else self._shelves.deleted_from(one.id)
-            article = self._shelves.home(home) if home else None
+            there = self.shelves.anywhere(one.id) if facts else None
+            home = there.article_id if there is not None else self.shelves.deleted_from(one.id)
+            article = self.shelves.home(home) if home else None
             if article is None or (facts and letters(str(facts.get("quote", ""))) != letters(one.quote)):
                 continue
-            if not any(other.contradicts(work) for other in self._shelves.works_of(article)):
+            if not any(other.contradicts(work) for other in self.shelves.works_of(article)):
                 return article
         return None
 
@@ -177,12 +189,12 @@ class FileIntake:
             title=source.title, authors=article.authors or source.authors, url=article.url or source.url
         )
         self.renamed.append(Change(article, after))
-        self._shelves.rename(after)
+        self.shelves.rename(after)
         return after
 
     def _article(self, source: Provenance, own_id: str, imported: Sequence[Imported]) -> Article | None:
         """The article that a file means, where the library has it: by its id, or because nothing else can be meant."""
-        shelves = self._shelves
+        shelves = self.shelves
         there = shelves.home(own_id)
         if there is not None and (own_id in shelves.first or source.article_id or there.versions):
             return there
@@ -192,13 +204,13 @@ class FileIntake:
     def _recognised(self, source: Provenance, imported: Sequence[Imported], there: Article | None) -> Article | None:
         """The article that is the same work, if quotes and text agree; else it is offered."""
         work = Work.of_source(source)
-        near = [one for name in self._shelves.works.like(work) if (one := self._shelves.home(name)) is not None]
+        near = [one for name in self.shelves.works.like(work) if (one := self.shelves.home(name)) is not None]
         if there is not None:
             near = [one for one in near if one.id != there.id]
         found = dict.fromkeys(sorted(near, key=lambda one: not one.versions))
         offered = []
         for one in found:
-            if any(other.contradicts(work) for other in self._shelves.works_of(one)):
+            if any(other.contradicts(work) for other in self.shelves.works_of(one)):
                 continue  # Another record of it is of another author, or page.
             if self._keys.get(one.id, source.key) != source.key and not self._share(one, work):
                 continue
@@ -214,14 +226,14 @@ class FileIntake:
 
     def _stand_in(self, imported: Sequence[Imported], article: Article) -> bool:
         quotes = [one.quote for one in imported if one.quote]
-        if stand_in(quotes, self._shelves.letters(article)):
+        if stand_in(quotes, self.shelves.letters(article)):
             return True
-        ours = {letters(one.annotation.quote) for one in self._shelves.annotations(article) if one.annotation.quote}
+        ours = {letters(one.annotation.quote) for one in self.shelves.annotations(article) if one.annotation.quote}
         return 2 * sum(letters(one) in ours for one in quotes) > len(quotes)
 
     def _home(self, source: Provenance, own_id: str, article: Article | None) -> Article:
         """The article that new annotations of this source are shown in; its own record is made where it is missing."""
-        shelves = self._shelves
+        shelves = self.shelves
         if shelves.home(own_id) is None:
             made = _waiting(source, own_id, self._now)
             self.articles.append(made)
@@ -238,7 +250,7 @@ class FileIntake:
 
     def _join(self, own_id: str, article: Article) -> None:
         self.joins.append(Join(own_id, article.id))
-        self._shelves.join(own_id, article.id)
+        self.shelves.join(own_id, article.id)
 
     # -- which annotation, and what becomes of it
 
@@ -249,9 +261,9 @@ class FileIntake:
         """The annotation that it is where that is not in its article: one of ours that is in another by now, or one
         of which nothing is left.
         """
-        if one.said.id in self._shelves.buried:
-            return Known(self._shelves.buried[one.said.id], deleted=True)
-        there = self._shelves.anywhere(one.said.id) if self._ours else None
+        if one.said.id in self.shelves.buried:
+            return Known(self.shelves.buried[one.said.id], deleted=True)
+        there = self.shelves.anywhere(one.said.id) if self._ours else None
         return Known(there) if there is not None and _is_itself(there, one) else None
 
     def _outcome(self, one: Incoming, known: Known, article: Article | None) -> Outcome | None:
@@ -280,8 +292,8 @@ class FileIntake:
 
     def _new(self, one: Incoming, article: Article, own_id: str) -> Outcome:
         said = one.said
-        taken = said.id in self._used or self._shelves.anywhere(said.id) is not None
-        if taken or self._shelves.deleted_from(said.id):
+        taken = said.id in self._used or self.shelves.anywhere(said.id) is not None
+        if taken or self.shelves.deleted_from(said.id):
             # The id of an annotation of another article: programs tell theirs apart by less than article and words.
             said = said._replace(id=imported_id("elsewhere", said.id, own_id))
         self._used.add(said.id)
@@ -294,7 +306,7 @@ class FileIntake:
         annotation = Annotation(
             id=said.id,
             # Where it belongs if the articles are taken apart again.
-            article_id=own_id if own_id in self._shelves.first else article.id,
+            article_id=own_id if own_id in self.shelves.first else article.id,
             created=created,
             modified=said.modified or created,
             targets=targets,
@@ -319,7 +331,7 @@ class FileIntake:
         selectors = said.selectors
         # Its place where it comes from: a version of no article of ours, so that every version is searched for it.
         before = Target("", selectors, State.ORPHAN, 0.0, Origin.CARRIED)
-        document = self._shelves.text(article) if article is not None else None
+        document = self.shelves.text(article) if article is not None else None
         if document is None or article is None:
             return (before,)
         if said.utf16 and selectors.position is not None:

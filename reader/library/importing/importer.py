@@ -1,12 +1,14 @@
 """Annotations of other programs are taken in: each in its article, found in the article's text where one is kept.
 
 A file is read (`exchange`), and what is to become of its annotations decided (`file_intake`). Nothing is written before
-all of a file has been decided.
+all of a file has been decided; of one with more than PORTION annotations before a portion of it has been, for all of
+them take more room than a computer may have: what is in stays when the disk is full then, and the file can be taken in
+again.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from contextlib import suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -15,7 +17,7 @@ from reader.domain.errors import NotImported, NotRecognised, StoreError
 from reader.domain.ports import Change
 from reader.exchange.detect import detect
 from reader.exchange.format_table import reader
-from reader.exchange.imported import Provenance
+from reader.exchange.imported import Provenance, by_article, count_articles
 from reader.library.importing.comparison import Fate
 from reader.library.importing.embedded_notes import read_embedded
 from reader.library.importing.file_intake import FileIntake
@@ -25,7 +27,7 @@ from reader.library.importing.shelves import Shelves
 from reader.library.same_work import SAME_WORK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, MutableMapping, Sequence
+    from collections.abc import Callable, Container, Iterator, MutableMapping, Sequence
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
@@ -41,8 +43,8 @@ if TYPE_CHECKING:
 
 BY_NAME = ("bookokrat", "org")
 """Formats that are told by the end of the file's name alone: many files that end so are somebody else's."""
-MANY = 50
-"""From so many articles of one file on, all annotations are read at once: one by one each costs a seek."""
+PORTION, PORTION_LENGTH = 20_000, 16 << 20
+"""Annotations that are decided and written together, and code points of theirs, give or take an article's."""
 
 
 class Importer:
@@ -68,14 +70,21 @@ class Importer:
         self._undone = undone
         self._memory = memory
         self._shelves: Shelves | None = None
+        self.new: list[str] = []
+        """The ids of the annotations that came in."""
         self.done: list[Change[Annotation]] = []
-        """Every change that was made to annotations, as it was stored."""
+        """Every change that was made to annotations that were there, as it was stored."""
         self.made: list[str] = []
         """The ids of the articles that were made."""
         self.joined: list[str] = []
         """The ids of the articles that were joined with others."""
         self.renamed: list[Change[Article]] = []
         """The articles of which their program said no title before."""
+
+    @property
+    def changed_anything(self) -> bool:
+        """Tell whether any annotation came in, or is not what it was."""
+        return bool(self.new or self.done)
 
     def take_in(
         self, data: bytes, name: str, format_name: str = "", progress: Progress = lambda _done, _of: None
@@ -99,18 +108,20 @@ class Importer:
             raise kind(error.what, error.to or name, error.do) from error
         del data  # What is decided and written takes room enough.
         report = Report(left_out=dict(read.left_out), remarks=list(read.remarks))
-        by_source: defaultdict[Provenance, list[Imported]] = defaultdict(list)
-        unnamed = Provenance(title=PurePath(name).stem)
-        for one in read.annotations:
-            by_source[one.source if any(one.source) else unnamed].append(_with_line_ends(one))
-        count, remarks = len(read.annotations), list(read.remarks)
+        known = KnownFile(0, dict(read.left_out), list(read.remarks))
+        articles = by_article(read.annotations, Provenance(title=PurePath(name).stem))
+        of = count_articles(read.annotations)
         del read
-        intake = self._decide(by_source, report, chosen, progress)
-        del by_source  # What was read is decided: of 20,000 annotations it is 10 MB, and so is what is written of them.
-        self._save(intake)
+        intake = self._intake(report, chosen)
+        count = done = 0
+        for portion in _portions(articles):
+            count += sum(map(len, portion.values()))
+            done += len(portion)
+            self._decide(intake, portion, lambda left: progress(done - left, of))  # noqa: B023  (called in this turn)
+            self._save(intake)
         if memory is not None and len(intake.programs) == 1 and len(intake.facts) == count:
             (program,) = intake.programs
-            note(memory, key, program, intake.facts, KnownFile(count, report.left_out, remarks))
+            note(memory, key, program, intake.facts, known._replace(annotations=count))
         return report
 
     def take_in_document(self, path: str) -> Report:
@@ -120,31 +131,35 @@ class Importer:
         report = Report(remarks=list(filter(None, (opened.notice,))))
         imported = list(read_embedded(opened.embedded, opened.document.text, kind, opened.article.id))
         self._shelves = None  # It has one article more, or a text more of one.
-        self._save(self._decide(_by_source(imported), report, kind))
+        intake = self._intake(report, kind)
+        self._decide(intake, _by_source(imported))
+        self._save(intake)
         return report
 
     def decide(self, imported: Sequence[Imported], program: str) -> Sequence[Change[Annotation]]:
         """Decide what taking in annotations of an article that the library has would change; nothing is written."""
-        return self._decide(_by_source(imported), Report(), program).changes
+        intake = self._intake(Report(), program)
+        self._decide(intake, _by_source(imported))
+        return intake.changes
+
+    def _intake(self, report: Report, program: str) -> FileIntake:
+        if self._shelves is None:
+            self._shelves = Shelves(self._store)
+        return FileIntake(self._store, self._shelves, report, program, self._now(), self._forgets)
 
     def _decide(
         self,
+        intake: FileIntake,
         by_source: MutableMapping[Provenance, list[Imported]],
-        report: Report,
-        program: str,
-        progress: Progress = lambda _done, _of: None,
-    ) -> FileIntake:
-        if self._shelves is None:
-            self._shelves = Shelves(self._store)
-        intake = FileIntake(self._store, self._shelves, report, program, self._now(), self._forgets)
+        progress: Callable[[int], None] = lambda _left: None,
+    ) -> None:
+        """`progress` is told how many articles are left."""
         open_ = intake.unsettled(by_source)
-        self._shelves.read(all_of_it=len(open_) >= MANY)
-        for number, source in enumerate(sources := list(open_)):
+        for source in list(open_):
             # What is decided is let go of: the annotations of a file take more room than all else.
             intake.take(source, open_.pop(source))
             del by_source[source]
-            progress(number + 1, len(sources))
-        return intake
+            progress(len(open_))
 
     def _let_go(self, made: Sequence[Article]) -> None:
         """Take away the articles of which the annotations could not be stored, as far as the disk lets it."""
@@ -172,16 +187,36 @@ class Importer:
         except StoreError:
             self._let_go(intake.articles)
             raise
-        # What is new is stored as it was decided: to read it back would be one more of each record.
-        self.done += [
-            one if one.before is None and one.after is not None else Change(one.before, stored[at], one.by)
-            for at, one in enumerate(intake.changes)
-        ]
+        for at, one in enumerate(intake.changes):
+            if one.before is None and one.after is not None:
+                self.new.append(one.after.id)
+            else:
+                self.done.append(Change(one.before, stored[at], one.by))
         self.made += [one.id for one in intake.articles]
         self.joined += [one.id for one in intake.joins]
         self.renamed += intake.renamed
+        del stored
+        intake.is_written()
+        self._store.settle()
         if self._shelves is not None:
             self._shelves.forget()
+
+
+def _portions(
+    articles: Iterator[tuple[Provenance, list[Imported]]],
+) -> Iterator[MutableMapping[Provenance, list[Imported]]]:
+    """Some articles at a time, with the line ends that texts have here."""
+    portion: dict[Provenance, list[Imported]] = {}
+    count = length = 0
+    for source, those in articles:
+        portion[source] = portion.get(source, []) + list(map(_with_line_ends, those))
+        count += len(those)
+        length += sum(len(one.quote) + len(one.note) for one in those)
+        if count >= PORTION or length >= PORTION_LENGTH:
+            yield portion
+            portion, count, length = {}, 0, 0
+    if portion:
+        yield portion
 
 
 def _with_line_ends(one: Imported) -> Imported:

@@ -167,7 +167,7 @@ class Imports:
         importer = self.importer()
         try:
             fates = list(import_files(importer, words))
-            return describe_fates(fates), bool(importer.done)
+            return describe_fates(fates), importer.changed_anything
         finally:
             self.keep(importer)
 
@@ -194,15 +194,12 @@ class Imports:
 
 def _remember(memory: Memory, importer: Importer) -> None:
     """Keep what an importer did, where it did anything."""
-    if not (any(map(_is_seen, importer.done)) or importer.made or importer.joined or importer.renamed):
+    if not (importer.new or any(map(_is_seen, importer.done)) or importer.made or importer.joined or importer.renamed):
         return
     changed: dict[str, list[dict[str, Any]]] = {}
     first: dict[str, Annotation] = {}
-    new = []
     for change in importer.done:
-        if change.before is None and change.after is not None:
-            new.append(change.after.id)
-        elif change.before is not None and change.after is not None:
+        if change.before is not None and change.after is not None:
             before = first.setdefault(change.after.id, change.before)
             after = change.after._replace(note=_brought(before, change.after))
             changed[change.after.id] = [to_fields(before), to_fields(after)]
@@ -211,7 +208,7 @@ def _remember(memory: Memory, importer: Importer) -> None:
         for change in importer.renamed
         if change.before is not None and change.after is not None
     }
-    kept = {"new": new, "changed": changed, "articles": importer.made, "joined": importer.joined}
+    kept = {"new": importer.new, "changed": changed, "articles": importer.made, "joined": importer.joined}
     memory.keep({**kept, "renamed": renamed} if renamed else kept)
 
 

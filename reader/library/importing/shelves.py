@@ -23,7 +23,8 @@ class Shelves:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._all: dict[str, list[Annotation]] | None = None
+        self._empty: set[str] = set()
+        """The ids of articles that are not written yet: there is nothing to look for in them."""
         self._texts: dict[str, Document | None] = {}
         self._letters: dict[str, str] = {}
 
@@ -83,16 +84,9 @@ class Shelves:
         """Return what was deleted and has no content any more, by each of its ids."""
         return {name: one for one in self._trash if not one.article_id for name in (one.id, *one.aliases)}
 
-    def read(self, *, all_of_it: bool) -> None:
-        """Get ready for a file of many articles."""
-        if all_of_it and self._all is None:
-            self._all = defaultdict(list)
-            for one in self._store.annotations():
-                self._all[one.article_id].append(one)
-
     def forget(self) -> None:
-        """Forget what was read: it may have changed."""
-        self._all = None
+        """Forget what is not written yet: it may be there by now."""
+        self._empty.clear()
 
     def rename(self, article: Article) -> None:
         """Know an article by other names, too."""
@@ -112,6 +106,7 @@ class Shelves:
         """Know one more article."""
         works = self.works  # Made of those that were there before.
         self.articles[article.id] = article
+        self._empty.add(article.id)
         works.add(article)
 
     def home(self, article_id: str) -> Article | None:
@@ -126,7 +121,7 @@ class Shelves:
         """Answer the annotations of an article, and those that were deleted from it."""
         if article is None:
             return []
-        there = self._all.get(article.id, []) if self._all is not None else self._store.annotations(article.id)
+        there = () if article.id in self._empty else self._store.annotations(article.id)
         return [*map(Known, there), *(Known(one, deleted=True) for one in self._deleted.get(article.id, ()))]
 
     def anywhere(self, annotation_id: str) -> Annotation | None:

@@ -22,9 +22,18 @@ from typing import TYPE_CHECKING
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.formats.kindle.clipping_facts import ClippingKind, Facts, facts_of
+from reader.exchange.formats.kindle.packed_clippings import PackedClippings
 from reader.exchange.formats.kindle.pairing import Clipping, Paired, latest, pair_notes
-from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, check_count, imported_id
-from reader.exchange.input import text, text_pieces
+from reader.exchange.imported import (
+    Imported,
+    ImportedLater,
+    ImportResult,
+    Provenance,
+    SourcePlace,
+    check_number,
+    imported_id,
+)
+from reader.exchange.input import LARGE, text, text_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -41,26 +50,35 @@ highlighted tag is none."""
 
 
 def read(data: bytes) -> ImportResult:
-    """Read the highlights with their notes. Raises NotImported."""
-    clippings: list[Clipping] = []
+    """Read the highlights with their notes, book by book. Raises NotImported."""
+    books: dict[Provenance, PackedClippings] = {}
     left_out = Counter[str]()
     book = cache(_book)  # The books of one file are as many as they are, and come mixed.
-    has_ends = False
+    has_ends, count = False, 0
     for piece in text_pieces(data, SEPARATOR):
         has_ends = has_ends or SEPARATOR in piece
         for record in filter(str.strip, _records(piece)):
-            found = _clipping(record.strip("\n").split("\n"), len(clippings), book)
+            found = _clipping(record.strip("\n").split("\n"), count, book)
             if isinstance(found, Clipping):
-                clippings.append(found)
-                check_count(clippings)
+                if found.book not in books:
+                    books[found.book] = PackedClippings(found.book)
+                books[found.book].add(found)
+                count += 1
+                check_number(count)
             else:
                 left_out[found] += 1
     if not has_ends:
         raise NotImported("it has no line of ten equal signs, which end each clipping")
-    left = latest(_of_known_kind(clippings))
-    left_out["older versions of highlights that were changed later"] = left.highlights
-    left_out["older versions of notes that were changed later"] = left.notes
-    return ImportResult.of(map(_imported, pair_notes(left.clippings)), *left_out.items())
+    has_ranges = any(one.has_unknown_range for one in books.values())
+    for one in books.values():
+        left = latest(_of_known_kind(list(one), has_ranges=has_ranges))
+        left_out["older versions of highlights that were changed later"] += left.highlights
+        left_out["older versions of notes that were changed later"] += left.notes
+        if len(left.clippings) < len(one) or one.has_unknown:
+            one.hold(left.clippings)
+    every = books.values()
+    made = ImportedLater(lambda: (_imported(pair) for one in every for pair in pair_notes(list(one))), len(books))
+    return ImportResult.of(made if len(data) >= LARGE else tuple(made), *left_out.items())
 
 
 def _records(content: str) -> Iterator[str]:
@@ -121,10 +139,8 @@ def _title(line: str) -> tuple[str, tuple[str, ...]]:
     return line, ()
 
 
-def _of_known_kind(clippings: Sequence[Clipping]) -> list[Clipping]:
+def _of_known_kind(clippings: Sequence[Clipping], *, has_ranges: bool) -> Sequence[Clipping]:
     """With those in an unknown language told apart: highlights have ranges, notes are at one location."""
-    unknown = [one for one in clippings if one.facts.kind is ClippingKind.UNKNOWN]
-    has_ranges = any(one.facts.end > one.facts.start for one in unknown)
 
     def known(one: Clipping) -> Clipping:
         facts = one.facts
@@ -134,14 +150,13 @@ def _of_known_kind(clippings: Sequence[Clipping]) -> list[Clipping]:
         kind = ClippingKind.NOTE if is_note else ClippingKind.HIGHLIGHT
         return one._replace(facts=Facts(kind, facts.start, facts.end, facts.added, facts.unit))
 
-    return [known(one) for one in clippings] if unknown else list(clippings)
+    return list(map(known, clippings))
 
 
 def _imported(found: Paired) -> Imported:
     one = found.clipping
     quote, note = ("", one.body) if one.facts.is_note else (one.body, _note(found.notes))
     facts = one.facts
-    assert isinstance(one.book, Provenance)
     times = [each.facts.added for each in (one, *found.notes) if each.facts.added] if found.notes else ()
     return Imported(
         id=imported_id("kindle", one.book.title, quote or note, str(facts.start)),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from reader.exchange.formats.kindle.clipping_facts import Facts
+    from reader.exchange.imported import Provenance
 
 BUCKET = 64
 """Locations that are looked at together: a highlight has ten or so, and a book some thousands."""
@@ -39,7 +40,7 @@ _PUNCTUATION = " \n\t.,;:!?…\"'“”‘’«»()[]—–-。，、；：！�
 class Clipping(NamedTuple):
     """A `Clipping` is one record of the file. `book` says which it is of, `at` is its number in the file."""
 
-    book: Hashable
+    book: Provenance
     at: int
     facts: Facts
     body: str
