@@ -1,4 +1,4 @@
-"""`reader import` takes each of its files in as a whole or not at all, and prints a table of what came of them."""
+"""`reader import` takes its files in, each as a whole or in large portions, and prints a table of what came of them."""
 
 from __future__ import annotations
 

@@ -41,9 +41,9 @@ def test_the_newest_and_one_an_hour_and_a_day_are_kept(ages: list[timedelta]) ->
 
 def test_named_ones_are_kept_for_a_month(tmp_path: Path) -> None:
     paths = paths_in(tmp_path)
-    keep_backup(REAL, paths, gzip.compress(b"{}"), NOW, device="anna-00000001", name="before-merge")
+    keep_backup(REAL, paths, [gzip.compress(b"{}")], NOW, device="anna-00000001", name="before-merge")
     for n in range(1, 30):
-        keep_backup(REAL, paths, gzip.compress(b"{}"), NOW + timedelta(minutes=n), device="anna-00000001")
+        keep_backup(REAL, paths, [gzip.compress(b"{}")], NOW + timedelta(minutes=n), device="anna-00000001")
     found = backups(REAL, paths)
     assert len(found) == 11
     assert [backup.name for backup in found if backup.name] == ["before-merge"]
@@ -52,15 +52,15 @@ def test_named_ones_are_kept_for_a_month(tmp_path: Path) -> None:
 
 def test_names_stay_in_the_order_of_writing_when_the_clock_goes_back(tmp_path: Path) -> None:
     paths = paths_in(tmp_path)
-    first = keep_backup(REAL, paths, b"", NOW, device="a-1")
-    second = keep_backup(REAL, paths, b"", NOW - timedelta(days=1), device="a-1")
+    first = keep_backup(REAL, paths, [b""], NOW, device="a-1")
+    second = keep_backup(REAL, paths, [b""], NOW - timedelta(days=1), device="a-1")
     assert [backup.path for backup in backups(REAL, paths)] == [second, first]
 
 
 def a_day(folder: Path, day: float) -> None:
     """A few backups, an hour apart, so many days from now."""
     for hour in range(4):
-        keep_backup(REAL, paths_in(folder), b"", NOW + timedelta(days=day, hours=hour), device="a-1")
+        keep_backup(REAL, paths_in(folder), [b""], NOW + timedelta(days=day, hours=hour), device="a-1")
 
 
 def days_of(folder: Path) -> set[int]:
@@ -73,7 +73,7 @@ def test_a_clock_that_was_ahead_once_drops_no_backup_and_dates_none_of_the_later
 ) -> None:
     for day in range(12):
         a_day(tmp_path, day)
-    wrong = keep_backup(REAL, paths_in(tmp_path), b"wrong", NOW + timedelta(days=ahead + 12), device="a-1")
+    wrong = keep_backup(REAL, paths_in(tmp_path), [b"wrong"], NOW + timedelta(days=ahead + 12), device="a-1")
     assert backups(REAL, paths_in(tmp_path))[0].path == wrong
     assert days_of(tmp_path) >= set(range(12))
     for day in range(12, 24):
@@ -86,7 +86,7 @@ def test_a_clock_that_went_back_to_1970_drops_and_renames_none(tmp_path: Path) -
     for day in range(12):
         a_day(tmp_path, day)
     before = {one.path for one in backups(REAL, paths_in(tmp_path))}
-    keep_backup(REAL, paths_in(tmp_path), b"", NOW - timedelta(days=15_000), device="a-1")
+    keep_backup(REAL, paths_in(tmp_path), [b""], NOW - timedelta(days=15_000), device="a-1")
     assert before <= {one.path for one in backups(REAL, paths_in(tmp_path))}
 
 
@@ -104,7 +104,7 @@ def test_files_of_other_names_are_no_backups_and_stay(tmp_path: Path) -> None:
     for name in ("notes.txt", "20261122T.json.gz", "99999999T999999999999Z.json.gz"):
         (paths.backups / name).touch()
     assert backups(REAL, paths) == []
-    keep_backup(REAL, paths, b"", NOW, device="a-1")
+    keep_backup(REAL, paths, [b""], NOW, device="a-1")
     assert len(list(paths.backups.iterdir())) == 4
 
 
@@ -112,7 +112,7 @@ def test_a_packed_copy_is_one_that_any_tool_unpacks(tmp_path: Path) -> None:
     packer = Packer()
     for piece in (b'{"annotations":', b"{}}"):
         packer.add(piece)
-    packed = packer.packed()
+    packed = b"".join(packer.packed())
     assert gzip.decompress(packed) == unpack(packed) == b'{"annotations":{}}'
     (tmp_path / "copy").write_bytes(packed[:-6])
     with pytest.raises(Corrupt):

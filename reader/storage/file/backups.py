@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.errors import Corrupt
 from reader.domain.patterns import deferred
 from reader.storage.disk.gc_off import uncollected
-from reader.storage.disk.replace import write_file
+from reader.storage.disk.replace import replacing
 from reader.storage.file.doc_ids import tables_of
 from reader.storage.file.strict import HEAVY, parse, weight
 from reader.storage.local.write_days import keep_days, read_days
@@ -163,16 +163,17 @@ class Packer:
         """Add the next piece."""
         self._pieces.append(self._packer.compress(data))
 
-    def packed(self) -> bytes:
-        """End the backup, and answer all of it."""
+    def packed(self) -> Sequence[bytes]:
+        """End the backup, and answer all of it, in pieces."""
         self._pieces.append(self._packer.flush())
-        return b"".join(self._pieces)
+        return self._pieces
 
 
 def keep_backup(
-    system: System, paths: StorePaths, packed: bytes, now: datetime, *, device: str, name: str = ""
+    system: System, paths: StorePaths, packed: Iterable[bytes], now: datetime, *, device: str, name: str = ""
 ) -> Path:
-    """Keep a packed copy, and drop those whose time has passed. `name` is empty, `by-hand` or `before-` something.
+    """Keep a copy that is packed, in pieces, and drop those whose time has passed. `name` is empty, `by-hand` or
+    `before-` something.
 
     Where the clock may be wrong none is dropped. Raises as `replacing` does.
     """
@@ -183,7 +184,9 @@ def keep_backup(
     # The order of the names is the order of writing, also where the clock was set back.
     made = max([now, *(backup.made + timedelta(microseconds=1) for backup in there[:1])])
     path = paths.backups / _name(made, device, name)
-    write_file(system, path, packed)
+    with replacing(system, path) as part:
+        for piece in packed:
+            part.write(piece)
     keep_days(system, paths, days)
     if days.believed:
         for backup in list_outdated([Backup(path, made, device, name), *there], made):

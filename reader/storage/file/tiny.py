@@ -55,8 +55,9 @@ def rewrite(
     packed = {name: rows for name, rows in changed.items() if isinstance(rows, PackedRows)}
     # TinyDB would hold a document for each of them: those of an import stay bytes.
     for name, some in packed.items():
-        own = {str(numbers[name, uuid]): PackedRow(some, uuid) for uuid in some}
-        tables = {**tables, name: {**dict(tables.get(name, {}).items()), **own}}
+        every = dict(tables.get(name, {}).items())
+        every.update((str(numbers[name, uuid]), PackedRow(some, uuid)) for uuid in some)
+        tables = {**tables, name: every}
     changed = {name: rows for name, rows in changed.items() if name not in packed}
     # The middleware keeps what is put in until it is flushed: else TinyDB would write once a table and step.
     cache = CachingMiddleware(LibraryStorage)  # type: ignore[no-untyped-call]  # TinyDB's middlewares have no types
