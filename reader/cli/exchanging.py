@@ -122,8 +122,8 @@ def import_command(
     Hypothesis, Omnivore, Raindrop, Instapaper, org-remark and others; and what others have marked in a PDF or commented
     in a DOCX. FILES may be folders: what is of no known program in them is passed over; - is what is piped in.
     Importing a file again takes in what changed in it since; what you edited here stays, and what you deleted stays
-    deleted. Each file is in or out as a whole, one of more than
-    20,000 annotations in portions; exit 1 if any failed.
+    deleted. Each file is in or out as a whole, one of more than 20,000 annotations in portions; exit 1 if
+    any failed.
     """
     from reader.cli.taking_in import import_files, undo_import
 

@@ -6,7 +6,6 @@ after it as before, also where it was cut off anywhere between.
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -22,12 +21,14 @@ from reader.storage.file.doc_ids import find_row
 from reader.storage.file.library_file import keep_index
 from reader.storage.file.recovery import set_aside
 from reader.storage.file.writing import Writer
+from reader.storage.local.apart import CATCHING_UP, COMPACTION, FILE_ONLY, start_apart
 from reader.storage.local.paths import StorePaths
 from reader.storage.local.write_days import keep_days, read_days
 from reader.storage.rows.schema import CURRENT, LIBRARY, TABLE, schema_row
 from reader.storage.rows.trash import TRASH_DAYS, deletion_of, drop_content, in_trash
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Mapping, MutableMapping, Sequence
 
     from reader.domain.merge import Row
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     Changed = dict[str, MutableMapping[str, Row]]
     """The rows to write, by table and id."""
 
-FILE_ONLY = "--file-only"
 LARGE = 1 << 20
 """Bytes of journal: reading it then takes about as long as opening the library does."""
 
@@ -72,29 +72,12 @@ def compact(store: FileStore) -> bool:
 
 def compact_detached(paths: StorePaths) -> subprocess.Popen[bytes]:
     """Have another process do it, which nobody needs to wait for: at quit, or while somebody reads."""
-    return _detached("reader.storage.compaction", paths)
-
-
-def compact_apart(paths: StorePaths) -> None:
-    """Have another process write the library file, and nothing else, and wait for it. Raises OSError."""
-    _detached("reader.storage.compaction", paths, FILE_ONLY).wait()
+    return start_apart(COMPACTION, paths)
 
 
 def catch_up_detached(paths: StorePaths) -> subprocess.Popen[bytes]:
     """Have another process bring the derived index up to date, and leave the library file as it is."""
-    return _detached("reader.storage.catching_up", paths)
-
-
-def _detached(module: str, paths: StorePaths, *options: str) -> subprocess.Popen[bytes]:
-    where = [str(path.absolute()) for path in (paths.library, paths.texts, paths.backups, paths.state)]
-    return subprocess.Popen(  # noqa: S603  # our own interpreter and module
-        [sys.executable, "-m", module, *where, *options],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        cwd="/",
-    )
+    return start_apart(CATCHING_UP, paths)
 
 
 def _write_changes(store: FileStore) -> bool:

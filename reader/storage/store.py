@@ -415,10 +415,10 @@ class FileStore:
         """
         if self.view.journal_bytes < MUCH or self._lock.is_held:
             return
-        from reader.storage.compaction import compact_apart  # noqa: PLC0415  (it imports this module)
+        from reader.storage.local.apart import COMPACTION, FILE_ONLY, start_apart  # noqa: PLC0415  (for an import)
 
         with suppress(OSError, StoreError):
-            compact_apart(self.paths)
+            start_apart(COMPACTION, self.paths, FILE_ONLY).wait()
             with self._turn:
                 self.view.refresh()
         gc.collect()  # it rests while a command runs, and what was let go of holds on to itself
