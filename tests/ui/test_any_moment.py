@@ -39,7 +39,7 @@ SIZES = ((100, 30), (80, 24), (40, 10), (20, 5))
 KEYS = """
 j k space b pagedown ctrl+d g,g G ) ( } { J K / n N g,O g,* m,a `,a backspace ctrl+o alt+right f,a enter O D r o h h h
 H,a 3 < > * d,d u ctrl+r y w v V g,v i,w a A t . s tab S + = C Z z,2 z,5 R W g,V L E g,H # g,/ : ? escape escape escape
-q ctrl+l ctrl+c x X M I T n c d l up down left right ctrl+s ctrl+j ctrl+g ]
+q ctrl+l ctrl+z ctrl+c x X M I T n c d l up down left right ctrl+s ctrl+j ctrl+g ]
 """
 HELD = (0.0, 0.001, 0.01, 0.06)
 """Seconds that a call may be held up: not at all, for a turn of the loop, longer than a save is waited for."""

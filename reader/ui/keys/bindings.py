@@ -237,6 +237,9 @@ OWN = "run_"
 REDRAW = "redraw"
 """The id of the command that is obeyed wherever one is, also while one types."""
 
+SUSPEND = "suspend"
+"""The id of the command that stops the program for now, on any screen."""
+
 
 class Command(NamedTuple):
     """A `Command` is one thing that keys, the palette and the mouse can ask for.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.errors import NotUnderstood
 from reader.domain.printable import printable
 from reader.domain.wording import one_line
-from reader.ui.keys.bindings import ANY, OWN, REDRAW, Command, Group, Mode, show_keys
+from reader.ui.keys.bindings import ANY, OWN, REDRAW, SUSPEND, Command, Group, Mode, show_keys
 from reader.ui.keys.key_spelling import parse_keys
 
 if TYPE_CHECKING:
@@ -194,6 +194,7 @@ COMMANDS: tuple[Command, ...] = (
     *_table(Group.PROGRAM, {Mode.TEXT, Mode.SELECT, Mode.PANE, Mode.LIST}, [
         ("open_palette", ":|ctrl+p", "commands", "Find a command by its name"),
         ("open_help", "?|f1", "keys", "All keys"),
+        (SUSPEND, "ctrl+z", "suspend", "Stop for now and go to the shell; its fg comes back here"),
     ]),
     *_table(Group.PROGRAM, {Mode.TEXT, Mode.SELECT, Mode.PANE, Mode.LIST, Mode.FIND}, [
         ("leave", "escape", "leave", "Leave the innermost mode"),

@@ -15,6 +15,7 @@ from reader.domain.errors import ReaderError, StoreError
 from reader.ui.draw.strips import unpinned
 from reader.ui.keys.bindings import (
     REDRAW,
+    SUSPEND,
     KeyMap,
     KeyReader,
     Mode,
@@ -265,6 +266,8 @@ class KeyedScreen(Screen[Result], Generic[Result]):
                 await outcome
         elif command == REDRAW:
             self.program.draw_anew()
+        elif command == SUSPEND:
+            self.say(self.program.suspend())
         elif command in DESTINATIONS:
             self.program.ways.open(DESTINATIONS[command])
         elif not self._asking:

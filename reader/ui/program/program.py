@@ -7,6 +7,7 @@ in the place of another, is handed in as `Ways`.
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -275,6 +276,21 @@ class Program:
             signal.signal(signal.SIGINT, before)
         self.app.refresh(layout=True)
         return ended.result()
+
+    def suspend(self) -> str:
+        """Stop as a shell stops its jobs; answer what is to be told where no shell would go on with us.
+
+        Whoever was started by a window itself, or in a script, has none: stopped, its terminal would be dead.
+        """
+        shell = os.getppid()
+        try:
+            has_shell = os.getsid(shell) == os.getsid(0) and os.getpgid(shell) != os.getpgrp()
+        except OSError:  # it is of another session, which some systems do not tell of
+            has_shell = False
+        if not has_shell:
+            return "no shell waits here for the reader: q quits"
+        self.app.action_suspend_process()
+        return ""
 
     async def copy(self, text: str) -> str:
         """Copy a text to the clipboard; answer what is to be told of it."""

@@ -11,6 +11,7 @@ from reader.domain.annotation import NoteText
 from reader.domain.document import Document, Mark, MarkKind
 from reader.domain.span import Span
 from reader.settings import Settings
+from reader.ui.app import ReaderApp
 from reader.ui.draw.few_colours import CHOICES, all_palettes
 from reader.ui.program.program import Program
 from reader.ui.screens.confirm import ConfirmScreen
@@ -73,6 +74,18 @@ async def test_the_key_that_draws_anew_can_be_another_one_while_one_types(monkey
         await it.press("}", "a", "f5", "l", "ctrl+l", "escape", "l", "f5")
         assert len(drawn) == 3
         assert it.only.note == "l"
+
+
+async def test_the_program_stops_for_a_shell_and_for_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped = []
+    monkeypatch.setattr(ReaderApp, "action_suspend_process", lambda app: stopped.append(type(app.screen).__name__))
+    monkeypatch.setattr("os.getsid", lambda _process: 7)
+    monkeypatch.setattr("os.getpgrp", lambda: 3)
+    async with reader() as it:
+        for group, screens in ((3, []), (2, ["ReadingScreen", "LibraryScreen"])):
+            monkeypatch.setattr("os.getpgid", lambda _process, group=group: group)
+            await it.press("ctrl+z", "L", "ctrl+z", "q")
+            assert stopped == screens
 
 
 async def test_the_style_sheets_follow_the_theme_from_the_start_on() -> None:

@@ -76,6 +76,12 @@ def redraw(reading: Reading) -> None:
 
 
 @command
+def suspend(reading: Reading) -> None:
+    """Stop the program for now."""
+    reading.say(reading.program.suspend())
+
+
+@command
 def zen(reading: Reading) -> None:
     """Show nothing but the text, or everything again."""
     reading.show_zen(not reading.view.zen)
