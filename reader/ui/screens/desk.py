@@ -51,10 +51,11 @@ PROGRESS = 12
 DONE = plain(
     "Every highlight is in its place.",
     "",
-    "When the text changes,",
-    "those that were lost or reworded are shown here.",
+    "When the text changes, those that were lost or reworded are shown here.",
     style=Role.FAINT,
 )
+NOTHING = "there is nothing to decide: every highlight is in its place"
+DONE_HINTS = ("desk_undo", "quit", "open_help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,13 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         cases = self._cases
         return cases[min(self._at, len(cases) - 1)] if cases else None
 
+    def _asked_case(self) -> Case | None:
+        """The case that a key is about; where there is none, it is said."""
+        case = self._case
+        if case is None:
+            self.say(NOTHING)
+        return case
+
     async def _colour_and_show(self) -> None:
         self._tag_colours = await self.attempt(self.services.library.tags.colours) or {}
         await self._show()
@@ -154,6 +162,7 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         head = self.query_one(Head)
         head.left = (Styled("Re-anchoring", Role.TITLE),)
         pages = self.query_one(FacingPages)
+        self.show_hints(DONE_HINTS if case is None else None)
         if case is None:
             head.right = ()
             pages.show("left", (), (), (), DONE)
@@ -188,30 +197,33 @@ class DeskScreen(KeyedScreen["Placing | None"]):
     # -- what is decided
 
     async def _accept(self) -> None:
-        case = self._case
+        case = self._asked_case()
         if case is not None and case.new.span is None:
             self.say("nothing was found to accept: p places it by hand, o keeps it as lost")
         elif case is not None:
             await self._decide(lambda session: session.accept([case.annotation.id]))
 
     async def _keep_as_orphan(self) -> None:
-        case = self._case
+        case = self._asked_case()
         if case is not None:
             await self._decide(lambda session: session.keep_as_orphan(case.annotation.id))
 
     async def _place(self) -> None:
-        case = self._case
+        case = self._asked_case()
         if case is not None:
             span = case.new.span
             start = span.start if span else await self._texts.place(case)
             self.dismiss(Placing(case.annotation.id, start, span, self._acts))
 
     async def _delete(self) -> None:
-        case = self._case
+        case = self._asked_case()
         if case is not None and await self._decide(lambda session: session.delete(case.annotation.id)):
             self.say("deleted; u brings it back")
 
-    def _ask_score(self) -> Awaitable[None]:
+    def _ask_score(self) -> Awaitable[None] | None:
+        if self._asked_case() is None:
+            return None
+
         async def done(answer: str) -> bool:
             percent = _number(answer.strip(" %"))
             if percent is None:
@@ -298,6 +310,8 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         self._at = next(changed, self._at)
 
     async def _go_by(self, count: int) -> None:
+        if self._asked_case() is None:
+            return
         self._at = max(0, min(self._at + count, len(self._cases) - 1))
         await self._show()
 

@@ -16,8 +16,10 @@ async def test_h_highlights_the_sentence_and_focuses_one_that_is_there() -> None
         assert it.only.quote == FIRST
         assert it.screen.reading.pane.current == it.only.id
         assert it.screen.reading.view.focused == it.only.id
+        assert it.message == ""
         await it.press("h")
         assert it.only.quote == FIRST
+        assert it.message == "it is highlighted already"
 
 
 async def test_digits_recolour_the_focused_one_else_choose_the_pen() -> None:

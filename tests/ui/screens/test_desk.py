@@ -95,6 +95,9 @@ async def test_one_is_deleted_and_brought_back(shelf: Carried) -> None:
         await press(pilot, "ctrl+r", "delete", "delete")
         assert shelf.store.annotations() == []
         assert "Every highlight is in its place." in text_of(screen, "#left-page")
+        for key in "aopnA":
+            await press(pilot, key)
+            assert "there is nothing to decide" in message(screen), key
 
 
 async def test_decisions_are_stored_and_the_next_one_comes(shelf: Carried) -> None:

@@ -50,7 +50,10 @@ async def mark(
 @command
 async def highlight(reading: Reading) -> None:
     """Highlight the sentence under the cursor."""
-    await mark(reading, reading.view.target)
+    before = reading.annotations
+    made = await mark(reading, reading.view.target)
+    if made is not None and before.get(made.id) is not None:
+        reading.say("it is highlighted already")
 
 
 @command
