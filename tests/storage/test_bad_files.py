@@ -143,6 +143,18 @@ def test_without_a_backup_what_is_whole_is_salvaged(tmp_path: Path, name: str) -
     check_salvage(tmp_path, name)
 
 
+def test_what_is_wrong_with_a_large_file_is_said_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strict, "HEAVY", 1000)
+    data = good(tmp_path)
+    for damaged, why in (
+        (data[: len(data) // 2], "cut off"),
+        (data[: len(data) // 2] + b"}", "damaged"),
+        (b'{"annotations":[' + b"{}," * 1000 + b"{}]}", "use up memory"),
+    ):
+        with pytest.raises(Corrupt, match=why):
+            parse(damaged)
+
+
 @pytest.mark.parametrize("name", BROKEN)
 def test_what_is_salvaged_of_a_large_library_is_what_is_of_a_small_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str

@@ -21,6 +21,8 @@ MAX_DEPTH = 64
 BRACKET, QUOTE, COMMA = 150, 30, 32
 """Bytes of memory that each may stand for, half of them at most: an object or list, a text, a number."""
 HEAVY = 320 << 20
+DENSE = 8
+"""Bytes of memory to a byte of a file, above which it is no library: one of ours has three or four."""
 LARGE = 1 << 24
 """Bytes of a file that is tried before it is made a text."""
 TEXT = deferred(rb'"[^"]*"')
@@ -53,7 +55,8 @@ def parse(data: bytes) -> RawTables:
     if b"\0" in data:
         raise Corrupt("the file holds NUL bytes")
     try:
-        check_weight(data)
+        if weight(data) > HEAVY:
+            raise ValueError(_why_too_heavy(data))
         check_depth(data)
         if len(data) > LARGE:
             # A character for each byte, and nothing held: what does not parse so does not as text either, which may be
@@ -63,6 +66,15 @@ def parse(data: bytes) -> RawTables:
     except (ValueError, RecursionError) as error:
         raise Corrupt(f"the file is not valid JSON ({_reason(error)})") from error
     return _checked(tables)
+
+
+def _why_too_heavy(data: bytes) -> str:
+    """What is wrong with a file that is too heavy to be parsed at once: as a rule that its records did not read."""
+    if not data[-64:].rstrip().endswith(b"}"):
+        return "it is cut off"
+    if weight(data) <= DENSE * len(data):
+        return "it is damaged, and too large to say where"
+    return "it would use up memory"
 
 
 def _reason(error: Exception) -> str:
