@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -447,6 +448,23 @@ class Builder:
             self.blocks.append(Block(BlockKind.VERSE, Span(start, self.length), *block[2:]))
         else:
             self.blocks.extend(Block(block.kind, Span(line, end - 1), *block[2:]) for line, end in pairwise(edges))
+            self._part_marks(edges)
+
+    def _part_marks(self, edges: list[int]) -> None:
+        """Let the marks of a block that has become several be of one each."""
+        at = len(self.marks)
+        while at and self.marks[at - 1].span.end >= edges[0]:
+            at -= 1
+        marks, self.marks = self.marks[at:], self.marks[:at]
+        for mark in marks:
+            start, end = mark.span
+            line = bisect_right(edges, start)
+            while line < len(edges) and end >= edges[line]:
+                if start < edges[line] - 1:
+                    self.marks.append(mark._replace(span=Span(start, edges[line] - 1)))
+                start, line = edges[line], line + 1
+            if start < end or mark.kind is MarkKind.NOTE:
+                self.marks.append(mark._replace(span=Span(start, end)))
 
     def _mark_in_line(self, marks: Sequence[InLine], start: int) -> None:
         self.marks += [
@@ -461,9 +479,26 @@ class Builder:
 
     def _mark(self, kind: MarkKind, start: int, value: str) -> None:
         """Mark the text from there to here, if there is any."""
-        if start < self.length:
+        if self.keeps_lines and self.current is not None and self.current.kind is BlockKind.VERSE:
+            start, end = self._without_blanks(start)
+            if start < end:
+                self.marks.append(Mark(kind, Span(start, end), value))
+        elif start < self.length:
             span = _new(Span, (start, self.length))
             self.marks.append(_new(Mark, (kind, span, value)))
+
+    def _without_blanks(self, start: int) -> tuple[int, int]:
+        """Where the words begin and end from there to here: in verse, blanks at either end of a mark are as written."""
+        length = self.length - start
+        pieces: list[str] = []
+        for part in reversed(self._parts):
+            if length <= 0:
+                break
+            pieces.append(part[-length:])
+            length -= len(part)
+        said = "".join(reversed(pieces))
+        bare = said.lstrip(" ")
+        return self.length - len(bare), self.length - len(bare) + len(bare.rstrip(" "))
 
 
 def _moved_block(block: Block, by: int) -> Block:

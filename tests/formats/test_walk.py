@@ -761,3 +761,18 @@ def test_lines_of_verse_that_are_elements_are_lines_with_their_indent(poem: str)
 def test_what_is_called_a_poem_and_is_prose_stays_prose() -> None:
     found = document(f"<div class=poem><p>{'It goes on and on. ' * 12}</p><p>So it goes.</p></div>")
     assert all(one.kind is BlockKind.PARAGRAPH for one in found.blocks)
+
+
+def test_a_mark_over_broken_lines_that_are_paragraphs_is_of_each() -> None:
+    long = "It moves, and it rests. " * 8
+    found = document(f"<p><em>Sand,<br>{long}</em></p>")
+    check(found)
+    assert [one.span for one in found.blocks] == [mark.span for mark in found.marks]
+
+
+def test_marks_in_verse_are_over_words_only() -> None:
+    found = document(
+        "<div class=stanza><span><i>Twice </i></span><span>a <i> day</i></span></div><pre class=poem> <b> x </b>y</pre>"
+    )
+    check(found)
+    assert [mark.span.of(found.text) for mark in found.marks] == ["Twice", "day", "x"]
