@@ -106,7 +106,7 @@ class Held(NamedTuple):
 
 
 class Parser:
-    """A `Parser` parses documents that we have written, one after the other.
+    """A `Parser` reads documents that we have written, one after the other.
 
     Where another program has edited one, it has edited the same field in the next, or in all: whether that is so is
     seen sooner than that the digest does not fit.
