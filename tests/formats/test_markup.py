@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from reader.domain.document import BlockKind, MarkKind
 from reader.domain.errors import NotParsed
 from reader.formats.kinds import FORMATS, Format, Takes
+from reader.formats.markup.org_mode import LONGEST_FORMULA
 from reader.formats.structured import parse_structured
 from tests.formats.making import archive
 from tests.formats.structured_texts import blocks, check_or_refuse, marked, read
@@ -996,3 +997,12 @@ def test_addresses_of_asciidoc_may_begin_with_a_name() -> None:
     assert "It moves, rests, stays at https://sand.example." in document.text
     links = [mark.value for mark in document.marks if mark.kind is MarkKind.LINK]
     assert links[:3] == ["https://sand.example/a", "https://sand.example/b", "#bar"]
+
+
+def test_a_formula_of_org_without_its_end_is_looked_for_so_far_and_no_farther() -> None:
+    def said(lines: int) -> list[str]:
+        text = "\\begin{align}\n" + "x &= y \\\\\n" * lines + "\\end{align}\n"
+        return [kind for kind, _ in blocks(read(text, Format.ORG).document)]
+
+    assert said(LONGEST_FORMULA - 2) == ["code"]
+    assert said(LONGEST_FORMULA) == ["verse"]  # its lines, as they are written

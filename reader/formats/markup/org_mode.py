@@ -33,6 +33,8 @@ _ITEM = deferred(
 _TERM = deferred(r"(.*?\S)[ \t]+::(?:[ \t]+|$)")
 _NOTE = deferred(r"\[fn:([\w-]+)\][ \t]*(.*)$")
 _ENVIRONMENT = deferred(r"[ \t]*\\begin\{([\w*]+)\}")
+LONGEST_FORMULA = 500
+"""Lines of a formula at most: without its end each of thousands would be looked for to the end of the file."""
 _RULE = deferred(r"[ \t]*-{5,}[ \t]*$")
 _PLANNING = deferred(r"[ \t]*(?:SCHEDULED|DEADLINE|CLOSED):[ \t]")
 _HIDDEN_DRAWERS = frozenset(("properties", "logbook", "clock", "clocktable"))
@@ -198,7 +200,7 @@ class _Page:
         if match is None:
             return None
         sign = f"\\end{{{match[1]}}}"
-        end = next((one for one in range(at, len(lines)) if sign in lines[one]), None)
+        end = next((one for one in range(at, min(len(lines), at + LONGEST_FORMULA)) if sign in lines[one]), None)
         return None if end is None else (formula_block("\n".join(lines[at : end + 1])), end + 1)
 
     def _read_list(self, lines: Sequence[str], at: int) -> tuple[str, int] | None:
