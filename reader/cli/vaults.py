@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from time import sleep, time
 from typing import TYPE_CHECKING
@@ -45,21 +46,29 @@ def vault_command(services: CommandServices, folder: Path, *, org: bool, how: st
 
     Each article with annotations has a file. Edit notes and tags in it, and write beside them what you like: that
     stays. What was edited is taken into the library, and what is new there is written. What was deleted in the library
-    leaves its file; what is taken out of a file comes back, for only reader edit ID --delete deletes it. One library
-    keeps a vault: between machines, reader sync joins the libraries.
+    leaves its file; what is taken out of a file comes back, for only reader edit ID --delete deletes it. Libraries of
+    several machines may share a vault, and meet in it; reader sync joins all else that they have.
+
+    --status says what is edited, what is to write, what is to be left (and why), and what is a second file of an
+    article, as programs that sync make them.
     """
     from reader.exchange.records import Options
     from reader.library.vault import Vault
 
-    library = services.library
     options = Options(colours=services.settings.colours)
-    vault = Vault(folder, "org" if org else "md", library.collection, library.imports, options)
+    vault = Vault(folder, "org" if org else "md", services.library, options, _own_name(services))
     if how == "status":
         _tell_state(vault)
     elif how == "once":
         _end(_exchange(services, vault, None), folder)
     else:
         _watch(services, vault)
+
+
+def _own_name(services: CommandServices) -> str:
+    """A name that no other library has which may share a vault: a machine may have several, and tells no path."""
+    path = services.store.paths.file
+    return f"{services.store.device}-{sha256(os.fspath(path).encode(errors='surrogateescape')).hexdigest()[:8]}"
 
 
 def _tell_state(vault: Vault) -> None:

@@ -178,7 +178,7 @@ class Store(Protocol):
         their origins, by program.
         """
 
-    def past(self, annotation_id: str) -> Container[str]:
+    def past(self, annotation_id: str) -> frozenset[str]:
         """Return the `merge.value_hash` of every value that a field of it had once, and has no more."""
 
     def joins(self) -> Sequence[Join]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from reader.domain.errors import NotExported
 from reader.domain.name_folding import fold_name
@@ -18,7 +20,7 @@ from reader.exchange.renewal import Written, adopt_base, base_of, join_pieces, r
 from reader.whole_files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from reader.exchange.records import FilePiece
     from reader.exchange.renewal import Renewal
@@ -29,6 +31,8 @@ its blocks. What is not in it is somebody else's."""
 EDITED = "was edited after it was exported, in what the program wrote"
 HEAD = 4096
 """Bytes within which a file says of which article it is."""
+LATEST = 32
+"""States of a file by which it is known that another library saw them."""
 MANY = 5
 """Files of which one sentence says more than a list."""
 _ID = re.compile(r"^:?reader-id::?\s*[\"']?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\b", re.MULTILINE)
@@ -53,6 +57,16 @@ def write_file(path: Path, chunks: Iterable[str | bytes], *, errors: str = "repl
         reason = f"cannot be written ({error.strerror or error})"
         raise NotExported(reason, str(path), "choose another place") from error
     return digest.hexdigest()
+
+
+class Past(Protocol):
+    """A `Past` tells what annotations of a library were, in hashes: for the others that share a folder with it."""
+
+    def replaced(self, annotation_id: str) -> Iterable[str]:
+        """Tell the values that it had once, and has no more."""
+
+    def deleted(self, annotation_id: str) -> tuple[str, ...]:
+        """Tell the notes of a deleted one, the last and those before; empty where it is not deleted."""
 
 
 class AllBut:
@@ -80,12 +94,29 @@ def describe_gone(gone: Sequence[tuple[Path, int]]) -> list[str]:
     return [f"{counted(number, 'annotation')} taken out of {file.name}" for file, number in gone]
 
 
+class Shared(NamedTuple):
+    """A `Shared` is what libraries that share a folder tell each other of an article's file.
+
+    Values are `Store.past`'s hashes. Whoever shares no folder leaves it empty.
+    """
+
+    seen: tuple[str, ...] = ()
+    """The libraries that know what the file says; the first one wrote it."""
+    was: tuple[str, ...] = ()
+    """The SHA-256 of what it was before, the latest last: what somebody saw and replaced is not written again."""
+    replaced: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    """By annotations: the values that they had once in the library that wrote it."""
+    gone: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    """Annotations that were deleted, each with the note that it had and those that it had once."""
+
+
 class _Known(NamedTuple):
     """What was written last: the file's path in the folder, its SHA-256, its pieces (None: it has none)."""
 
     name: str
     digest: str
     pieces: tuple[Written, ...] | None = None
+    shared: Shared = Shared()
 
 
 class Folder:
@@ -96,8 +127,11 @@ class Folder:
     What cannot be written is left as it is, and is in `left`; all else is written.
     """
 
-    def __init__(self, path: Path, *, rehearses: bool = False) -> None:
+    def __init__(self, path: Path, *, rehearses: bool = False, library: str = "", past: Past | None = None) -> None:
         """Make the folder where it is missing. Where it `rehearses`, it only finds out what it would write.
+
+        `library` is what writes here, by a name that no other has, and `past` tells of its annotations, where it may
+        share the folder with others.
 
         Raises NotExported.
         """
@@ -105,6 +139,8 @@ class Folder:
         self.written: list[Path] = []
         """Files that are others now than they were."""
         self._rehearses = rehearses
+        self._library = library
+        self._past = past
         self.left: list[LeftFile] = []
         self.gone: list[tuple[Path, int]] = []
         """Files that annotations have left, with their number: they were deleted, or are of another article."""
@@ -184,9 +220,21 @@ class Folder:
             file = self._file("", article_id, extension)
             known = keys.get(article_id)
             with self._leaving(file):
-                if file.is_file() and (known is None or sha256(file.read_bytes()).hexdigest() != known.digest):
+                if file.is_file() and (known is None or not self._is_read(file, known)):
                     found[article_id] = file
         return found
+
+    def _is_read(self, file: Path, known: _Known) -> bool:
+        """Whether this library knows all that the file says."""
+        is_known = not self._library or self._library in known.shared.seen
+        return is_known and sha256(file.read_bytes()).hexdigest() == known.digest
+
+    def news(self, extension: str) -> dict[str, Shared]:
+        """Return what other libraries tell of the files that they wrote, by the ids of the articles."""
+        known = (
+            (key.removesuffix(extension), one.shared) for key, one in self._ours.items() if key.endswith(extension)
+        )
+        return {key: one for key, one in known if self._library not in one.seen}
 
     def copies(self, extension: str) -> dict[Path, Path]:
         """Return the files that say they are of an article that has another file, each with that one."""
@@ -228,6 +276,8 @@ class Folder:
                     self._clear(key, file, known, kept, is_bare=article_id in bare)
                 elif article_id in bare:
                     del self._ours[key]
+                else:
+                    self._ours[key] = known._replace(shared=self._read(known.shared))
 
     def _clear(self, key: str, file: Path, known: _Known, kept: Container[str], *, is_bare: bool) -> None:
         data = file.read_bytes()
@@ -239,6 +289,8 @@ class Folder:
             return
         stay = [one for one in known.pieces if not one.mark or one.key in kept]
         if len(stay) == len(known.pieces):
+            if sha256(data).hexdigest() == known.digest:
+                self._ours[key] = known._replace(shared=self._read(known.shared))
             return
         self._check(file)
         done = renew(_text(data, file), known.pieces, (), kept={one.key for one in stay})
@@ -249,12 +301,42 @@ class Folder:
             self._remove(key, file)
 
     def _put(self, key: str, file: Path, done: Renewal, data: bytes, pieces: Sequence[Written]) -> None:
+        before, digest = sha256(data).hexdigest(), sha256(done.text.encode(errors="surrogateescape")).hexdigest()
+        known = self._ours.get(key)
+        shared = known.shared if known is not None else Shared()
+        if known is not None and digest != before == known.digest and digest in shared.was and self._is_others(shared):
+            # Another library saw this very text and replaced it: to write it again would go on for ever.
+            self._ours[key] = known._replace(shared=self._read(shared))
+            return
         if done.left:
             self.gone.append((file, len(done.left)))
-        if done.text.encode(errors="surrogateescape") != data:
+        name = file.relative_to(self.path).as_posix()
+        if digest == before and known is not None and known.digest == digest:
+            self._ours[key] = _Known(name, digest, tuple(pieces), self._read(shared))
+            return
+        if digest != before:
             self._write(file, [done.text], errors="surrogateescape")
-        digest = sha256(done.text.encode(errors="surrogateescape")).hexdigest()
-        self._ours[key] = _Known(file.relative_to(self.path).as_posix(), digest, tuple(pieces))
+        self._ours[key] = _Known(name, digest, tuple(pieces), self._told(shared, pieces, done.left, before))
+
+    def _is_others(self, shared: Shared) -> bool:
+        return bool(self._library) and shared.seen[:1] != (self._library,)
+
+    def _read(self, shared: Shared) -> Shared:
+        """Tell that this library knows it, too."""
+        if not self._library or self._library in shared.seen:
+            return shared
+        return shared._replace(seen=(*shared.seen, self._library))
+
+    def _told(self, shared: Shared, pieces: Iterable[Written], left: Iterable[str] = (), before: str = "") -> Shared:
+        """Tell the others of what this library has written."""
+        if not self._library or self._past is None:
+            return Shared()
+        there = [one.key for one in pieces if one.mark]
+        known = {one: (*self._past.replaced(one), *shared.replaced.get(one, ())) for one in there}
+        replaced = {one: tuple(sorted(set(values))) for one, values in known.items() if values}
+        gone = {**shared.gone, **{one: values for one in left if (values := self._past.deleted(one))}}
+        was = tuple(dict.fromkeys((*shared.was, *filter(None, [before]))))[-LATEST:]
+        return Shared((self._library,), was, replaced, {one: gone[one] for one in gone if one not in there})
 
     def _write(self, file: Path, chunks: Iterable[str], errors: str = "replace") -> str:
         self.written.append(file)
@@ -265,12 +347,17 @@ class Folder:
     def _remove(self, key: str, file: Path) -> None:
         if not self._rehearses:
             file.unlink()
-        del self._ours[key]
+        known = self._ours.pop(key)
+        if known.shared.gone:  # for the others, which have them still
+            self._ours[key] = known._replace(digest="", pieces=())
 
     def _remember(self, key: str, file: Path, digest: str, pieces: Sequence[FilePiece] | None = None) -> None:
         name = file.relative_to(self.path).as_posix()
         self._present.add(fold_name(name))
-        self._ours[key] = _Known(name, digest, None if pieces is None else tuple(base_of(pieces)))
+        base = None if pieces is None else tuple(base_of(pieces))
+        known = self._ours.get(key)
+        shared = self._told(known.shared if known is not None else Shared(), base or ())
+        self._ours[key] = _Known(name, digest, base, shared)
 
     def _file(self, title: str, article_id: str, extension: str) -> Path:
         """Where the article's file is: where it was, where it was moved to, or where a new one has room."""
@@ -364,6 +451,9 @@ def _to_json(known: _Known) -> dict[str, object]:
             {"id": one.key, "sha256": one.digest, "lines": one.lines, "mark": one.mark, "at": one.at}
             for one in known.pieces
         ]
+    told = {name: value for name, value in known.shared._asdict().items() if value}
+    if told:
+        said["shared"] = {name: dict(value) if isinstance(value, Mapping) else value for name, value in told.items()}
     return said
 
 
@@ -384,7 +474,16 @@ def _from_json(one: dict[str, Any]) -> _Known:
         pieces = tuple(
             Written(str(b["id"]), str(b["sha256"]), int(b["lines"]), str(b["mark"]), int(b["at"])) for b in blocks
         )
-    return _Known(_inside(one["file"]), str(one["sha256"]), pieces)
+    return _Known(_inside(one["file"]), str(one["sha256"]), pieces, _shared(one.get("shared", {})))
+
+
+def _shared(told: dict[str, Any]) -> Shared:
+    seen, was = (tuple(map(str, told.get(name, ()))) for name in ("seen", "was"))
+    replaced, gone = (
+        {str(key): tuple(map(str, values)) for key, values in told.get(name, {}).items()}
+        for name in ("replaced", "gone")
+    )
+    return Shared(seen, was, replaced, gone)
 
 
 def _inside(name: str) -> str:

@@ -172,6 +172,18 @@ class Collection:
         """Return the ids of all annotations that were deleted, with what else they were called."""
         return frozenset(name for one in self._store.deleted() for name in (one.id, *one.aliases))
 
+    def annotation_of(self, annotation_id: str) -> Annotation | None:
+        """Return the annotation of that whole id; None where it is not here, or deleted."""
+        return self._store.annotation(annotation_id)
+
+    def deleted_annotations(self) -> Sequence[Annotation]:
+        """Return what is left of all annotations that were deleted."""
+        return self._store.deleted()
+
+    def past(self, annotation_id: str) -> frozenset[str]:
+        """Return the `merge.value_hash` of every value that a field of it had once, and has no more."""
+        return self._store.past(annotation_id)
+
     def known_ids(self) -> frozenset[str]:
         """Return the ids of all annotations that are or were here, with what else they are called."""
         return self.deleted_ids() | {name for one in self._store.annotations() for name in (one.id, *one.aliases)}

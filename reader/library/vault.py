@@ -6,8 +6,10 @@ what people wrote beside our pieces left as it is. What cannot be read back is n
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.merge import value_hash
 from reader.exchange.export_forms import form_of_format
 from reader.exchange.files import AllBut, Folder
 from reader.exchange.records import PLAIN
@@ -15,14 +17,14 @@ from reader.library.importing.file_imports import PASSED, import_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection as Ids
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from reader.exchange.files import LeftFile
+    from reader.exchange.files import LeftFile, Shared
     from reader.exchange.records import Exported, FilePiece, Options
+    from reader.library import Library
     from reader.library.collection import Collection, Found
     from reader.library.importing.file_imports import FileFate
-    from reader.library.importing.imports import Imports
 
 
 class Exchanged(NamedTuple):
@@ -46,6 +48,26 @@ class VaultState(NamedTuple):
     left: Sequence[LeftFile]
 
 
+class _Before:
+    """What annotations of the library were."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+
+    @cached_property
+    def _deleted(self) -> dict[str, str]:
+        return {one.id: one.note for one in self._collection.deleted_annotations()}
+
+    def replaced(self, annotation_id: str) -> Iterable[str]:
+        return self._collection.past(annotation_id)
+
+    def deleted(self, annotation_id: str) -> tuple[str, ...]:
+        if annotation_id not in self._deleted:
+            return ()
+        note = value_hash("note", self._deleted[annotation_id])
+        return (note, *sorted({*self._collection.past(annotation_id)} - {note}))
+
+
 class Vault:
     """A `Vault` is one folder, in one format whose files are written in pieces.
 
@@ -53,12 +75,15 @@ class Vault:
     """
 
     def __init__(
-        self, path: Path, format_name: str, collection: Collection, imports: Imports, options: Options = PLAIN
+        self, path: Path, format_name: str, library: Library, options: Options = PLAIN, name: str = ""
     ) -> None:
+        """`name` is the library's, which no other has that may share the folder."""
         self.path = path
         self._form = form_of_format(format_name)
-        self._collection = collection
-        self._imports = imports
+        self._collection = library.collection
+        self._imports = library.imports
+        self._edits = library.edits
+        self._name = name
         self._options = options
         self._written: dict[str, Sequence[Found]] = {}
         """What the files of articles were last written from, by this vault: those need not be looked at again."""
@@ -70,7 +95,7 @@ class Vault:
 
     def state(self) -> VaultState:
         """Find out what `exchange` would do first; nothing is written."""
-        folder = Folder(self.path, rehearses=True)
+        folder = Folder(self.path, rehearses=True, library=self._name, past=self._past())
         edited = self._edited(folder)
         copies = sorted(folder.copies(self.extension))
         self._write(folder, {})
@@ -80,14 +105,16 @@ class Vault:
 
     def exchange(self, ready: Ids[Path] | None = None) -> Exchanged:
         """Read back what was edited, and write what is not as it is here; edited files that are not `ready` wait."""
-        with Folder(self.path) as folder:
+        with Folder(self.path, library=self._name, past=self._past()) as folder:
+            news = folder.news(self.extension)
+            self._delete(news)
             edited = self._edited(folder)
             waiting = {name for name, file in edited.items() if ready is not None and file not in ready}
             edited = {name: file for name, file in edited.items() if name not in waiting}
             before = self._pieces(set(edited))
             files = [file for file in edited.values() if file.stat().st_size]
             copies = folder.copies(self.extension)
-            fates = list(zip(files, self._read_back(files), strict=True))
+            fates = list(zip(files, self._read_back(files, news), strict=True))
             self._write(folder, before, waiting)
         # A file in which nothing of ours was left says nothing; where it could be written, nothing is to be said of it.
         told = [
@@ -115,8 +142,20 @@ class Vault:
                     found[article.id] = {piece.key: piece.text for piece in self._parts(one)}
         return found
 
-    def _read_back(self, files: Sequence[Path]) -> Iterator[FileFate]:
+    def _past(self) -> _Before:
+        return _Before(self._collection)
+
+    def _delete(self, news: Mapping[str, Shared]) -> None:
+        """Delete what another library deleted that has seen it as it is here."""
+        gone = {name: values for one in news.values() for name, values in one.gone.items()}
+        there = filter(None, map(self._collection.annotation_of, gone))
+        found = [one for one in there if not one.rivals and value_hash("note", one.note) in gone[one.id]]
+        if found:
+            self._edits.change("delete", found, lambda _: None)
+
+    def _read_back(self, files: Sequence[Path], news: Mapping[str, Shared]) -> Iterator[FileFate]:
         importer = self._imports.importer()
+        importer.replaced = {name: values for one in news.values() for name, values in one.replaced.items()}
         try:
             yield from import_files(importer, [str(file) for file in files], self._form.name)
         finally:

@@ -359,7 +359,7 @@ class FileStore:
 
         return dict(self._read(said))
 
-    def past(self, annotation_id: str) -> Container[str]:
+    def past(self, annotation_id: str) -> frozenset[str]:
         """Return the `merge.value_hash` of every value that a field of it had once, and has no more."""
         with self._turn:
             row = self.view.row(ANNOTATIONS.table, annotation_id)

@@ -64,6 +64,8 @@ class Incoming(NamedTuple):
     said: Imported
     program: str
     place: SourcePlace | None
+    replaced: Container[str] = ()
+    """As `Store.past` of the library that wrote the file, where that is known: what was seen and replaced there."""
 
     @property
     def by(self) -> ByContent:
@@ -159,12 +161,14 @@ def come_home(current: Annotation, incoming: Incoming, past: Container[str], *, 
     edit = _Edit(current, incoming)
     changed = not _says_same(incoming.note, current) and (incoming.note or whole)
     now, here = value_hash("note", incoming.note), value_hash("note", current.note)
-    if changed and now not in past and not _was(incoming.note, past):
+    # What is here was replaced where the file was written: there somebody saw it.
+    replaced = here in incoming.replaced
+    if changed and ((now not in past and not _was(incoming.note, past)) or (replaced and order > 0)):
         # Whether who wrote the file saw what is here: the digest knows, where the note was edited in the file itself
         # and this library once had the one before; of another copy's file the times tell.
         base = said.note_digest
         knows = base not in ("", now) and (base == here or base in past)
-        seen = base == here if knows else (order == 0 and not undated) or untouched
+        seen = replaced or (base == here if knows else (order == 0 and not undated) or untouched)
         edit.write(current.note, past, clean=(seen or not current.note) and not current.rivals)
     if by_id and whole:
         if set(said.tags) != set(current.tags):
@@ -174,6 +178,8 @@ def come_home(current: Annotation, incoming: Incoming, past: Container[str], *, 
         more = [tag for tag in _missing(said.tags, current.tags) if value_hash(f"tag/{tag}", True) not in past]
         if more:
             edit.take(tags=(*current.tags, *more))
+        if order > 0:
+            _replace(edit)
         pale = PALE.get(program, {}).get(current.colour, current.colour)
         known = said.colour is pale or value_hash("colour", said.colour.value) in past
         if said.colour is not Colour.YELLOW and not known:
@@ -182,6 +188,18 @@ def come_home(current: Annotation, incoming: Incoming, past: Container[str], *, 
             edit.take(star=True)
     # What has no digest of what it was written from is remembered, for the next time.
     return edit.outcome(always=not by_id and not said.note_digest)
+
+
+def _replace(edit: _Edit) -> None:
+    """Take away here what was taken away, and seen before, in the library that wrote the file later."""
+    current, said, replaced = edit.current, edit.incoming.said, edit.incoming.replaced
+    gone = {tag for tag in _missing(current.tags, said.tags) if value_hash(f"tag/{tag}", True) in replaced}
+    if gone:
+        edit.take(tags=tuple(tag for tag in edit.after.tags if tag not in gone))
+    if said.colour is not current.colour and value_hash("colour", current.colour.value) in replaced:
+        edit.take(colour=said.colour)
+    if current.star and not said.star and value_hash("star", True) in replaced:
+        edit.take(star=False)
 
 
 def origin_of(annotation: Annotation, program: str) -> ImportOrigin | None:
@@ -196,6 +214,11 @@ class _Edit:
         self.current = self._after = current
         self.incoming = incoming
         self._rival: Change[Annotation] | None = None
+
+    @property
+    def after(self) -> Annotation:
+        """Return it as it is to become by now."""
+        return self._after
 
     def take(self, **fields: Any) -> None:
         """Give it these values."""

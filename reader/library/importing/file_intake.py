@@ -36,7 +36,7 @@ from reader.library.importing.passages import Known, Matching, place_of, tell_ap
 from reader.library.works import Work, letters, stand_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
     from datetime import datetime
 
     from reader.domain.ports import Store
@@ -56,6 +56,7 @@ class FileIntake:
         format_name: str,
         now: datetime,
         comes_back: Callable[[Known], bool],
+        replaced: Mapping[str, Container[str]],
     ) -> None:
         self._store, self._report = store, report
         self.shelves = shelves
@@ -63,6 +64,7 @@ class FileIntake:
         self._ours = format_name in {one.name for one in writable()}
         self._now = now
         self._comes_back = comes_back
+        self._replaced = replaced
         self._used: set[str] = set()
         self._said: Mapping[str, Mapping[str, Any]] = {}
         self._keys: dict[str, str] = {}
@@ -255,7 +257,7 @@ class FileIntake:
     # -- which annotation, and what becomes of it
 
     def _incoming(self, said: Imported) -> Incoming:
-        return Incoming(said, said.program or self._format, place_of(said))
+        return Incoming(said, said.program or self._format, place_of(said), self._replaced.get(said.id, ()))
 
     def _elsewhere(self, one: Incoming) -> Known | None:
         """The annotation that it is where that is not in its article: one of ours that is in another by now, or one

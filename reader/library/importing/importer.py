@@ -27,7 +27,7 @@ from reader.library.importing.shelves import Shelves
 from reader.library.same_work import SAME_WORK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, MutableMapping, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping, MutableMapping, Sequence
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
@@ -72,6 +72,8 @@ class Importer:
         self._shelves: Shelves | None = None
         self.new: list[str] = []
         """The ids of the annotations that came in."""
+        self.replaced: Mapping[str, Container[str]] = {}
+        """Of annotations in files of another library, what values they had there once, where that is known."""
         self.done: list[Change[Annotation]] = []
         """Every change that was made to annotations that were there, as it was stored."""
         self.made: list[str] = []
@@ -145,7 +147,7 @@ class Importer:
     def _intake(self, report: Report, program: str) -> FileIntake:
         if self._shelves is None:
             self._shelves = Shelves(self._store)
-        return FileIntake(self._store, self._shelves, report, program, self._now(), self._forgets)
+        return FileIntake(self._store, self._shelves, report, program, self._now(), self._forgets, self.replaced)
 
     def _decide(
         self,

@@ -51,7 +51,7 @@ class Report:
             parts.append(f"{both} changed here and there: both texts are kept")
         if deleted := fates[Fate.DELETED]:
             parts.append(
-                f"{deleted} deleted here before (--restore-deleted brings {'it' if deleted == 1 else 'them'} back)"
+                f"{deleted} deleted here before (reader import --restore-deleted brings {'it' if deleted == 1 else 'them'} back)"
             )
         if self.articles:
             some = (
