@@ -50,9 +50,8 @@ class Report:
         if both := fates[Fate.BOTH]:
             parts.append(f"{both} changed here and there: both texts are kept")
         if deleted := fates[Fate.DELETED]:
-            parts.append(
-                f"{deleted} deleted here before (reader import --restore-deleted brings {'it' if deleted == 1 else 'them'} back)"
-            )
+            them = "it" if deleted == 1 else "them"
+            parts.append(f"{deleted} deleted here before (reader import --restore-deleted brings {them} back)")
         if self.articles:
             some = (
                 "1 article that waits for its"
