@@ -164,7 +164,7 @@ class MemoryStore:
         there = {name: row for name, row in self._rows(ANNOTATIONS).items() if name in annotation_ids}
         return {name: made(origins_in(row)) for name, row in there.items() if not is_deleted(row)}
 
-    def past(self, annotation_id: str) -> Container[str]:
+    def past(self, annotation_id: str) -> frozenset[str]:
         """The `merge.value_hash` of every value that a field of it had once, and has no more."""
         row = self._rows(ANNOTATIONS).get(annotation_id)
         return frozenset(stamp[HASH_AT] for stamp in row["dead"]) if row is not None else frozenset()
