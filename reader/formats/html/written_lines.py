@@ -87,8 +87,8 @@ class WrittenLines(ABC):
         return (words, marks) if not signs and len(words) == at and words and not words[0].isspace() else None
 
 
-class PageLines(WrittenLines):
-    """`PageLines` reads the tags and lines of one page as lxml writes them: most tags stand a hundred times in it."""
+class LxmlLines(WrittenLines):
+    """`LxmlLines` reads the tags and lines of one page as lxml writes them: most tags stand a hundred times in it."""
 
     def __init__(self, flow: Flow) -> None:
         super().__init__({name: (name, kind, "") for name, kind in {"span": None, **MARKS}.items()})

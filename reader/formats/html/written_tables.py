@@ -13,7 +13,7 @@ from reader.domain.document import BlockKind
 from reader.domain.patterns import deferred
 from reader.formats.html.grid import Grid
 from reader.formats.html.tables import COLUMNS, LABEL, LONG_CELL, WORD, align_of, end_table, enter_table
-from reader.formats.html.written_lines import UNKNOWN, PageLines, attributes_in
+from reader.formats.html.written_lines import UNKNOWN, LxmlLines, attributes_in
 
 if TYPE_CHECKING:
     import re
@@ -188,7 +188,7 @@ def enter_any_table(flow: Flow, table: Element) -> Leave | Literal[False]:
     """Add a table of words and marks as a whole; enter any other."""
     if flow.grid is None and not flow.verbatim and flow.footnote is None and _is_plain(flow, table):
         if flow.tables is None:
-            lines = PageLines(flow)
+            lines = LxmlLines(flow)
             flow.tables = WrittenTables(lines.line, lines.is_silent)
         text = etree.tostring(table, encoding="unicode", with_tail=False)
         inside = text[text.index(">") + 1 : -len("</table>")]
