@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from time import sleep, time
 from typing import TYPE_CHECKING
@@ -56,19 +55,13 @@ def vault_command(services: CommandServices, folder: Path, *, org: bool, how: st
     from reader.library.vault import Vault
 
     options = Options(colours=services.settings.colours)
-    vault = Vault(folder, "org" if org else "md", services.library, options, _own_name(services))
+    vault = Vault(folder, "org" if org else "md", services.library, options, services.library_name())
     if how == "status":
         _tell_state(vault)
     elif how == "once":
         _end(_exchange(services, vault, None), folder)
     else:
         _watch(services, vault)
-
-
-def _own_name(services: CommandServices) -> str:
-    """A name that no other library has which may share a vault: a machine may have several, and tells no path."""
-    path = services.store.paths.file
-    return f"{services.store.device}-{sha256(os.fspath(path).encode(errors='surrogateescape')).hexdigest()[:8]}"
 
 
 def _tell_state(vault: Vault) -> None:

@@ -75,6 +75,13 @@ class CommandServices:
 
         return StorePaths.beside(self.paths.library, self.paths.state)
 
+    def library_name(self) -> str:
+        """Make a name that no other library has which may share a folder: a machine has several. It tells no path."""
+        from hashlib import sha256
+
+        path = os.fspath(self.store.paths.file).encode(errors="surrogateescape")
+        return f"{self.store.device}-{sha256(path).hexdigest()[:8]}"
+
     @cached_property
     def store(self) -> FileStore:
         """Return the library on disk. Nothing is read before it is asked for."""

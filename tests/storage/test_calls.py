@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
+from io import BytesIO
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -165,7 +166,7 @@ def test_the_search_catches_a_file_written_in_place(tmp_path: Path, monkeypatch:
             compact(store)
 
     # Neither backups nor salvage shall cover up for it.
-    monkeypatch.setattr("reader.storage.file.backups.write_file", lambda *_: None)
+    monkeypatch.setattr("reader.storage.file.backups.replacing", lambda *_: nullcontext(BytesIO()))
     monkeypatch.setattr("reader.storage.file.checked_file.salvage", lambda _: {})
     monkeypatch.setitem(ACTS, "compact", compact_in_place)
     _, violations = search(tmp_path, "compact", 14)
