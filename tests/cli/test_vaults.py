@@ -70,7 +70,13 @@ def settled(reader: Shell, vault: Path, kind: str) -> str:
 
 @pytest.mark.parametrize(
     "written",
-    ["another", "first, and more", "first\n\nand a paragraph", "first\nand\n\n- a list\n- of two", "Größe 読書 🙂"],
+    [
+        "another",
+        pytest.param("first, and more", marks=pytest.mark.slow),
+        "first\n\nand a paragraph",
+        pytest.param("first\nand\n\n- a list\n- of two", marks=pytest.mark.slow),
+        pytest.param("Größe 読書 🙂", marks=pytest.mark.slow),
+    ],
 )
 def test_a_note_that_is_edited_in_the_file_is_the_note(reader: Shell, vault: Path, kind: str, written: str) -> None:
     edit(vault, "\nfirst\n", f"\n{written}\n")
@@ -160,6 +166,7 @@ def test_what_is_deleted_in_the_library_leaves_the_file_and_not_the_other_way_ro
     assert settled(reader, vault, kind).count("second") == 1
 
 
+@pytest.mark.slow
 def test_a_library_that_knows_nothing_of_a_vault_takes_it_in_and_takes_nothing_out(
     reader: Shell, vault: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,6 +182,7 @@ def test_a_library_that_knows_nothing_of_a_vault_takes_it_in_and_takes_nothing_o
     assert vault.read_text(encoding="utf-8") == "\0"
 
 
+@pytest.mark.slow
 def test_an_export_takes_nothing_out_that_another_library_wrote(
     reader: Shell, vault: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -456,7 +464,9 @@ def test_two_libraries_that_share_a_vault_meet_in_it_and_come_to_rest(
     assert {quote: (set(one["note"].split()), set(one["tags"])) for quote, one in notes(reader).items()} == ours
 
 
-@pytest.mark.parametrize("act", ["note", "untag", "delete"])
+@pytest.mark.parametrize(
+    "act", ["note", pytest.param("untag", marks=pytest.mark.slow), pytest.param("delete", marks=pytest.mark.slow)]
+)
 def test_what_is_done_in_one_library_is_done_in_the_other_that_shares_the_vault(
     reader: Shell, vault: Path, kind: str, act: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -36,6 +36,7 @@ def test_the_man_page_is_made_from_the_command_line() -> None:
 
 
 @pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not installed")
+@pytest.mark.slow
 def test_groff_has_nothing_to_remark() -> None:
     done = subprocess.run(
         ["groff", "-man", "-Tutf8", "-ww", "-z"], input=man_page(), capture_output=True, text=True, check=False

@@ -135,6 +135,7 @@ code
 """All that a note's Markdown is set as."""
 
 
+@pytest.mark.slow
 def test_a_page_has_no_element_that_its_template_has_not() -> None:
     expected = shape(export("html", MARKED)) | shape(export("html", "https://example.org"))
     for text in ALL:
@@ -291,6 +292,7 @@ def test_the_title_in_logseq_is_the_page_s_name() -> None:
     assert "".join(writer("logseq")([titled])).startswith("title:: C# [draft] *new* ＃1 [\u200b[x]]\n")
 
 
+@pytest.mark.slow
 def test_logseq_has_no_property_or_macro_of_a_text() -> None:
     for text in ALL:
         written = export("logseq", text)

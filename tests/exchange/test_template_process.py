@@ -79,6 +79,7 @@ def test_what_never_ends_is_ended(template: str) -> None:
             pass
 
 
+@pytest.mark.slow
 def test_the_process_ends_with_what_it_was_started_for(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[subprocess.Popen[str]] = []
     start = subprocess.Popen

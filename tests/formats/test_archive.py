@@ -61,6 +61,7 @@ def test_what_an_entry_says_of_its_size_is_not_believed() -> None:
     assert (packed.read("a") or b"")[:20] in (b"", b"x" * 10)
 
 
+@pytest.mark.slow
 def test_many_entries() -> None:
     with pytest.raises(NotParsed, match=f"more than {ENTRIES} files"):
         Archive(archive({str(number): "" for number in range(ENTRIES + 1)}))

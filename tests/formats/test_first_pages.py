@@ -152,6 +152,7 @@ def test_of_a_long_chapter_the_beginning_comes_first(tmp_path: Path) -> None:
     assert len(shared) < len(whole.document.text) / 2
 
 
+@pytest.mark.slow
 def test_of_a_long_word_document_the_beginning_is_read(tmp_path: Path) -> None:
     docx.write(tmp_path / "long.docx", "\n\n".join(f"The keeper counts the boats on day {n}." for n in range(4000)))
     data = (tmp_path / "long.docx").read_bytes()

@@ -233,6 +233,7 @@ segments = st.lists(
 
 
 @given(st.lists(segments, min_size=1))
+@pytest.mark.slow
 def test_a_paragraph_that_goes_on_is_as_large_as_its_longest_line(pages: list[list[Segment]]) -> None:
     first, *rest = (PdfParagraph(list(lines), page) for page, lines in enumerate(pages))
     for one in rest:

@@ -86,6 +86,7 @@ def test_first_pages_come_before_they_are_asked_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [(), ("harbour.md",)])
+@pytest.mark.slow
 def test_what_a_child_compiles_is_kept(name: tuple[str, ...], tmp_path: Path) -> None:
     request = b'{"kind": "markdown"}\n# The harbour'
     environment = os.environ | {"PYTHONPYCACHEPREFIX": str(tmp_path)}
@@ -114,6 +115,7 @@ def test_where_there_are_no_first_pages_what_is_asked_for_is_answered(
     assert early == (["The harbour\n\nSand."] if asked and data == HARBOUR else [])
 
 
+@pytest.mark.slow
 def test_what_was_parsed_early_answers_only_what_it_was_asked_for_as_it_was(tmp_path: Path) -> None:
     source = tmp_path / "harbour.html"
     source.write_bytes(PAGE)
@@ -126,6 +128,7 @@ def test_what_was_parsed_early_answers_only_what_it_was_asked_for_as_it_was(tmp_
         assert parsed == answer if answer is not None else parsed.document.text.endswith("More of it.")
 
 
+@pytest.mark.slow
 def test_pages_that_were_read_ahead_answer_only_what_was_asked_for(tmp_path: Path) -> None:
     source = tmp_path / "harbour.pdf"
     source.write_bytes(pdf(30))
@@ -204,6 +207,7 @@ def test_time_is_the_processors_of_all_processes_and_at_last_the_clocks(
 LONG = b"# The harbour\n\n" + b"The keeper counts the boats at seven.\n\n" * 9000
 
 
+@pytest.mark.slow
 def test_once_the_first_pages_are_read_all_of_a_text_may_take_longer(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -111,6 +111,7 @@ def _page(draw: Random) -> str:
 
 @given(st.integers(0, 2**32))
 @settings(max_examples=200)
+@pytest.mark.slow
 def test_attributes_that_say_nothing_change_nothing(seed: int) -> None:
     """An element with one is entered and left; without, it may be added in one step."""
     html = _page(Random(seed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,6 +68,7 @@ def library_of(tables: Tables, name: str = "here-0") -> Library:
     one=st.tuples(st.sampled_from(sorted(PROGRAMS)), SAID, EDITS),
     other=st.tuples(st.sampled_from(sorted(PROGRAMS)), SAID, EDITS),
 )
+@pytest.mark.slow
 def test_what_two_machines_imported_is_once_there_and_the_same_on_both(
     one: tuple[str, list[Said], list[Edit]], other: tuple[str, list[Said], list[Edit]]
 ) -> None:

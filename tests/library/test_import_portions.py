@@ -92,6 +92,7 @@ def _whole() -> Sequence[Annotation]:
     return library.store.annotations()
 
 
+@pytest.mark.slow
 def test_the_library_file_is_written_in_between_by_another_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -64,6 +64,7 @@ def test_again_it_is_the_article_and_nothing_is_read_for_that(
     assert highlight.target_in(back.version) is not None
 
 
+@pytest.mark.slow
 def test_it_stays_the_whole_page_when_it_changes(library: Library, article: Opened, tmp_path: Path) -> None:
     whole = library.read_whole(article.article)
     (tmp_path / "sand.html").write_text(PAGE.replace("Reader 1", "Reader one"), encoding="utf-8")

@@ -129,6 +129,7 @@ def check_file(folder: Path, good: bytes, rng: Random) -> None:
 
 
 @scaled(quick=60, floor=1500, stretch=10_000)
+@pytest.mark.slow
 def test_every_record_that_is_whole_in_a_damaged_file_is_shown(tmp_path: Path, rounds: int) -> None:
     rng = seeded("file")
     good = written(tmp_path / "good")

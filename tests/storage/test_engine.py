@@ -193,6 +193,7 @@ def run(folder: Path, rng: Random) -> tuple[int, set[str], Engine]:
 
 
 @scaled(quick=1, floor=8, stretch=100)
+@pytest.mark.slow
 def test_an_engine_that_races_loses_nothing(tmp_path: Path, rounds: int) -> None:
     rng = seeded("engine")
     for n in range(rounds):

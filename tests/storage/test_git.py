@@ -108,6 +108,7 @@ def test_a_note_that_both_edited_has_two_texts(clones: Clones) -> None:
     assert notes(clones.two) == {"here", "there"}
 
 
+@pytest.mark.slow
 def test_a_library_added_on_both_sides_is_joined(tmp_path: Path) -> None:
     clones = Clones(tmp_path)
     one, two = clones.one, clones.two
@@ -121,6 +122,7 @@ def test_a_library_added_on_both_sides_is_joined(tmp_path: Path) -> None:
     assert notes(two) == {"first", "x", "y"}
 
 
+@pytest.mark.slow
 def test_deleting_on_one_side_and_editing_on_the_other_keeps_it(clones: Clones) -> None:
     one, two = clones.one, clones.two
     (gone,) = one.annotations()

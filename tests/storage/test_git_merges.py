@@ -81,6 +81,7 @@ def test_a_merge_that_was_left_is_finished(clones: Clones, how: str) -> None:
 
 
 @pytest.mark.parametrize("how", HOW)
+@pytest.mark.slow
 def test_a_pull_that_conflicts_in_the_sync_is_finished(clones: Clones, how: str) -> None:
     diverge(clones)
     sync_git(clones.two, "false" if how == "failing" else DRIVER)
@@ -262,6 +263,7 @@ def test_who_pushes_at_the_same_time_is_waited_for(clones: Clones, monkeypatch: 
     assert notes(one) == notes(two) == {"first", "a", "b"}
 
 
+@pytest.mark.slow
 def test_the_driver_is_called_by_its_whole_path(clones: Clones, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = clones.two.paths.folder
     set_up(clones.two)

@@ -295,7 +295,7 @@ def a_folder(path: Path) -> None:
     ("spoil", "is_sealed"),
     [
         (with_other_letters, False),
-        (zeros_within, True),
+        pytest.param(zeros_within, True, marks=pytest.mark.slow),
         *(
             pytest.param(spoil, sealed, marks=pytest.mark.slow)
             for sealed, some in (

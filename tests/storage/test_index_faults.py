@@ -163,7 +163,15 @@ def test_a_bit_of_a_text_that_was_lost_is_noticed(tmp_path: Path, monkeypatch: p
     assert store.index_is_missed
 
 
-@pytest.mark.parametrize(("pages", "there"), [(1, False), (30, False), (10, True), (60, True)])
+@pytest.mark.parametrize(
+    ("pages", "there"),
+    [
+        (1, False),
+        pytest.param(30, False, marks=pytest.mark.slow),
+        pytest.param(10, True, marks=pytest.mark.slow),
+        (60, True),
+    ],
+)
 def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: int, there: bool) -> None:
     fill(store_in(tmp_path), 0, 3)
     compact(store_in(tmp_path))

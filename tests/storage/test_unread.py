@@ -67,6 +67,7 @@ def test_the_place_of_a_row_is_that_of_its_annotation(one: Annotation) -> None:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(SOME, SOME, SOME, st.sets(st.integers(0, 30).map(str)))
+@pytest.mark.slow
 def test_what_is_shown_is_what_is_stored(
     tmp_path_factory: pytest.TempPathFactory,
     first: list[Annotation],

@@ -59,6 +59,7 @@ def test_a_damaged_library_is_recovered(desk: Desk, name: str) -> None:
     assert broken in (file.read_bytes(), *aside)
 
 
+@pytest.mark.slow
 def test_a_library_of_which_nothing_is_left_is_not_opened_as_an_empty_one(desk: Desk) -> None:
     filled(desk)
     shutil.rmtree(desk.home.paths.backups)

@@ -96,6 +96,7 @@ def test_a_new_text_that_cannot_be_kept_is_shown_and_that_is_said(tmp_path: Path
     assert annotation.quote in document.text
 
 
+@pytest.mark.slow
 def test_who_leaves_at_once_is_told_that_the_text_could_not_be_kept(tmp_path: Path) -> None:
     source, home = tmp_path / "harbour.txt", Home(tmp_path / "home")
     source.write_text("The sand stays. Nobody brought it on purpose.\n")

@@ -41,6 +41,7 @@ def test_the_soak_catches(desk: Desk, name: str) -> None:
         soak(desk, 0.2, seeded(name).randrange(10**6), program)
 
 
+@pytest.mark.slow
 def test_what_is_checked_is_seen(desk: Desk) -> None:
     desk.highlight("police", "--nth", "1", "--note", "there", "--tag", "law")
     check(desk, Told({"there"}, {"law"}))

@@ -293,6 +293,7 @@ def test_cells_after_a_wide_sign_that_changed_are_where_they_were() -> None:
 
 
 @given(seed=st.integers(0, 1 << 32))
+@pytest.mark.slow
 def test_a_row_of_which_a_sign_or_a_style_changes_shows_it(seed: int) -> None:
     draw = random.Random(seed)
     painter = Painter()

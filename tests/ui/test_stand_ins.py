@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 LEFT_OUT = """
 import sys
 from reader.ui.terminal.stand_ins import import_asyncio, import_textual
@@ -94,6 +96,7 @@ def run(program: str) -> str:
     return done.stderr
 
 
+@pytest.mark.slow
 def test_what_is_left_out_can_be_imported_afterwards() -> None:
     assert run(LEFT_OUT) == ""
 
@@ -110,6 +113,7 @@ def test_types_are_pythons_own() -> None:
     assert run(TYPED) == ""
 
 
+@pytest.mark.slow
 def test_a_textual_that_needs_more_is_imported_whole() -> None:
     assert run(LESS_IS_NEEDED) == ""
 

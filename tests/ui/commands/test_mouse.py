@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.events import MouseMove
 
 from reader.domain.annotation import Colour
@@ -107,6 +108,7 @@ async def test_a_right_click_opens_what_can_be_done_there() -> None:
         assert it.cursor == FIRST
 
 
+@pytest.mark.slow
 async def test_so_does_one_after_a_drag_one_in_the_pane_and_one_in_a_list() -> None:
     async with reader() as it:
         await it.press("}", "h", ")", "h", "escape")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+import pytest
 from textual.widgets import Static
 
 from reader.domain.document import Block, BlockKind, Document
@@ -12,9 +11,6 @@ from reader.ui.lists.line_input import Prompt
 from reader.ui.reading import text_search as searching
 from tests.ui.documents import document_of
 from tests.ui.fakes import OneArticle, reader, until
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def long_document(paragraphs: int = 60) -> Document:
@@ -278,6 +274,7 @@ async def test_a_prefix_waits_names_its_keys_and_is_left_by_escape() -> None:
         assert "means nothing here" in it.message
 
 
+@pytest.mark.slow
 async def test_a_regular_expression_finds_what_it_says_and_cannot_stop_the_program() -> None:
     async with reader() as it:
         await it.press("/")

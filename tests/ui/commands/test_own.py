@@ -257,6 +257,7 @@ async def test_escape_ends_its_whole_group(lines: str, tmp_path: Path) -> None:
         assert len(it.stored) == 1  # keys went on meanwhile, and nothing else was left
 
 
+@pytest.mark.slow
 async def test_what_takes_too_long_is_ended_and_what_it_wrote_is_shown(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -287,6 +288,7 @@ print("begun")
         assert "took longer" not in it.message
 
 
+@pytest.mark.slow
 async def test_what_never_ends_is_cut_at_a_megabyte() -> None:
     async with reading(shell("yes €")) as it:
         await run(it, "}")
@@ -439,7 +441,7 @@ async def test_the_word_is_whole_whatever_part_of_it_was_searched_for() -> None:
     [
         ("sleep", "Two otters sleep./sleep/Otters/", "Two otters sleep."),
         pytest.param("Two", "Two/Two/Otters/", "Two", marks=pytest.mark.slow),
-        ("water", "//Otters/water", ""),
+        pytest.param("water", "//Otters/water", "", marks=pytest.mark.slow),
     ],
 )
 async def test_in_the_search_it_is_given_what_was_found(words: str, told: str, noted: str) -> None:

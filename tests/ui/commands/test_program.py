@@ -49,6 +49,7 @@ async def test_keys_put_other_screens_on_top_and_they_go_again() -> None:
             assert it.pilot.app.screen is it.screen, keys
 
 
+@pytest.mark.slow
 async def test_the_screen_is_drawn_anew_wherever_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = []
     monkeypatch.setattr(Program, "draw_anew", lambda program: drawn.append(type(program.app.screen).__name__))

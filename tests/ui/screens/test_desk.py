@@ -242,6 +242,7 @@ async def test_while_placing_every_key_says_what_enter_does(shelf: Carried) -> N
         assert shelf.state(OLD[1]) == (State.MOVED, Origin.CARRIED)
 
 
+@pytest.mark.slow
 async def test_a_search_while_placing_says_what_enter_does_and_esc_takes_it_back(shelf: Carried) -> None:
     async with running(shelf, shelf.opened) as pilot:
         await press(pilot, "R", "p")

@@ -106,6 +106,7 @@ async def test_what_was_pressed_at_once_is_typed_and_what_comes_after_enter_is_a
         assert shelf.library.known("Badgers").tags == ("wild",)
 
 
+@pytest.mark.slow
 async def test_up_goes_back_through_the_filters_of_that_list_and_typing_replaces_one_that_is_there() -> None:
     shelf = Shelf()
     shelf.add("Otters", "One otter swims.", tags=("wild",))

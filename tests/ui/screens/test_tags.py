@@ -177,6 +177,7 @@ async def test_one_is_renamed_with_those_below_it_and_back(shelf: Shelf) -> None
         assert _tags(shelf)["One otter"] == {"justice/police", "justice/courts"}
 
 
+@pytest.mark.slow
 async def test_two_are_made_one_after_a_question(shelf: Shelf) -> None:
     async with running(shelf) as pilot:
         await press(pilot, "#", "M", "G", "M")
