@@ -46,7 +46,8 @@ def vault_command(services: CommandServices, folder: Path, *, org: bool, how: st
     Each article with annotations has a file. Edit notes and tags in it, and write beside them what you like: that
     stays. What was edited is taken into the library, and what is new there is written. What was deleted in the library
     leaves its file; what is taken out of a file comes back, for only reader edit ID --delete deletes it. Libraries of
-    several machines may share a vault, and meet in it; reader sync joins all else that they have.
+    several machines may share a vault: each takes in what the others write there, and only reader sync makes them the
+    same.
 
     --status says what is edited, what is to write, what is to be left (and why), and what is a second file of an
     article, as programs that sync make them.
