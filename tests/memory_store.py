@@ -83,7 +83,7 @@ class MemoryStore:
     def know_sketch(self, text_hash: str, sketch: frozenset[int]) -> None:
         """Nothing is kept of it."""
 
-    def latest_texts(self) -> None:
+    def latest_texts(self, among: Container[str]) -> None:
         return None
 
     def texts_with(self, words: str) -> Container[str]:

@@ -137,9 +137,9 @@ class Store(Protocol):
         others that it is not known of.
         """
 
-    def latest_texts(self) -> Sequence[str] | None:
-        """Return the hashes of articles' latest texts in the order of `articles`, but for articles that have changed
-        lately; None where to list the articles takes no longer.
+    def latest_texts(self, among: Container[str]) -> Sequence[str] | None:
+        """Return the hashes of articles' latest texts that are `among` these, in the order of `articles`, but for
+        articles that have changed lately; None where to list the articles takes no longer.
         """
 
     def annotations_with(self, words: str) -> Iterable[Annotation]:

@@ -82,10 +82,10 @@ def search_everything(store: Store, words: str, articles: Iterable[Article] | No
     texts = _TextSearch(store, words)
     if may_copy():
         # A second process looks through the texts while this one lists the articles and does so with the rest.
-        in_order = store.latest_texts() if articles is None else None
+        in_order = store.latest_texts(texts.there) if articles is None else None
         if in_order is None:
             articles = list(store.articles() if articles is None else articles)
-            in_order = [one.latest.hash for one in articles if one.versions]
+            in_order = [one.latest.hash for one in articles if one.versions and one.latest.hash in texts.there]
         texts.begin(in_order)
     try:
         by_id = {one.id: one for one in (store.articles() if articles is None else articles)}
@@ -109,15 +109,15 @@ class _TextSearch:
         """Those that have come before they were asked for."""
 
     @cached_property
-    def _there(self) -> Container[str]:
-        """The texts in which the words may stand."""
+    def there(self) -> Container[str]:
+        """Return the texts in which the words may stand."""
         return self._store.texts_with(self._words)
 
     def begin(self, hashes: Iterable[str]) -> None:
         """Begin with these texts in a second process, where that is worth it. They are best in the articles' order:
         the first of these waits for none that comes later.
         """
-        shared = [one for one in dict.fromkeys(hashes) if one in self._there]
+        shared = list(dict.fromkeys(hashes))
         if len(shared) >= MANY:
             self._in_two = InTwo(shared, self._places)
             self._results = self._in_two.results()
@@ -126,7 +126,7 @@ class _TextSearch:
     def hits(self, articles: Iterable[Article]) -> Iterator[Hit]:
         """Yield what is found, article by article."""
         for article in articles:
-            if article.versions and article.latest.hash in self._there:
+            if article.versions and article.latest.hash in self.there:
                 for start, end, around in self._found(article.latest.hash):
                     yield Hit(article, Span(start, end), around)
 

@@ -287,12 +287,14 @@ class Questions:
         return None if without is None else Without(without)
 
     @_of_index
-    def latest_texts(self) -> list[str] | None:
-        """Return the hashes of articles' latest texts, in the articles' order, but for those that have changed."""
+    def latest_texts(self, among: Container[str]) -> list[str] | None:
+        """Return the hashes of articles' latest texts that are `among` these, in the articles' order, but for those
+        that have changed.
+        """
         from reader.storage.index.library_tables import latest_texts  # noqa: PLC0415  (as above)
 
         changed = self._view.rows_changed(ARTICLES.table)
-        return self._ask(lambda index: latest_texts(index, changed))
+        return self._ask(lambda index: latest_texts(index, among, changed))
 
     def know_sketch(self, text_hash: str, sketch: frozenset[int]) -> None:
         """Keep what a kept text is found by when it is near another."""

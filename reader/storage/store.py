@@ -200,12 +200,12 @@ class FileStore:
             found = self._questions.texts_with(words)
         return Without() if found is None else found
 
-    def latest_texts(self) -> Sequence[str] | None:
-        """Return the hashes of articles' latest texts in the order of `articles`, but for articles that have changed
-        lately; None where the index does not tell.
+    def latest_texts(self, among: Container[str]) -> Sequence[str] | None:
+        """Return the hashes of articles' latest texts that are `among` these, in the order of `articles`, but for
+        articles that have changed lately; None where the index does not tell.
         """
         with self._turn:
-            return self._questions.latest_texts()
+            return self._questions.latest_texts(among)
 
     def annotations_with(self, words: str) -> Iterable[Annotation]:
         """Return the annotations in whose notes, quotes or tags these words may stand."""

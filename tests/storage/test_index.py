@@ -26,6 +26,7 @@ from reader.storage.compaction import compact
 from reader.storage.file import library_file
 from reader.storage.index import text_words
 from reader.storage.index.database import SCHEMA, IndexDatabase
+from reader.storage.questions import Without
 from tests.storage.conftest import store_in
 from tests.storage.records import NOON, annotation, any_annotation, any_article
 
@@ -202,11 +203,15 @@ def test_latest_texts_are_in_the_order_of_articles_but_for_those_that_have_chang
     compact(store_in(tmp_path))
     catch_up(store_in(tmp_path))
     store = store_in(tmp_path)
-    assert store.latest_texts() == [one.latest.hash for one in store.articles()]
+    every = Without()
+    assert store.latest_texts(every) == [one.latest.hash for one in store.articles()]
+    some = {one.latest.hash for one in list(store.articles())[::2]}
+    assert store.latest_texts(some) == [one.latest.hash for one in store.articles() if one.latest.hash in some]
+    assert store.latest_texts(()) == []
     changed = next(one for one in store.articles() if one.id == "article-0")
     store.save_articles([Change(changed, changed._replace(title="Another"))])
-    assert store.latest_texts() == [one.latest.hash for one in store.articles() if one.id != "article-0"]
-    assert plain(tmp_path).latest_texts() is None, "without an index"
+    assert store.latest_texts(every) == [one.latest.hash for one in store.articles() if one.id != "article-0"]
+    assert plain(tmp_path).latest_texts(every) is None, "without an index"
 
 
 @pytest.mark.parametrize("share", [0.9, 0.5])

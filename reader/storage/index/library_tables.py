@@ -21,7 +21,7 @@ from reader.storage.texts.kept_texts import is_hash
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 
     from reader.domain.merge import Row
     from reader.storage.index.text_words import WordWriter
@@ -168,11 +168,14 @@ def listed_articles(connection: sqlite3.Connection, besides: Collection[str] = (
     return [article for _, article in found]
 
 
-def latest_texts(connection: sqlite3.Connection, besides: Collection[str] = ()) -> list[str]:
-    """List the hashes of the latest texts of all articles but these, in the same order."""
-    hashes = dict(connection.execute("select article, hash from version where latest"))
+def latest_texts(connection: sqlite3.Connection, among: Container[str], besides: Collection[str] = ()) -> list[str]:
+    """List the hashes of those latest texts that are `among` these, of all articles but these, in the same order."""
+    latest = connection.execute("select article, hash from version where latest")
+    hashes = {name: text for name, text in latest if text in among}
     for name in besides:
         hashes.pop(bind(name), None)
+    if not hashes:  # as of most words; to order all articles takes longer than to find that
+        return []
     in_order = sorted(connection.execute("select position, id from article"), key=_POSITION)
     return [str(hashes[name]) for _, name in in_order if name in hashes]
 
