@@ -95,7 +95,7 @@ class Vault:
 
     def state(self) -> VaultState:
         """Find out what `exchange` would do first; nothing is written."""
-        folder = Folder(self.path, rehearses=True, library=self._name, past=self._past())
+        folder = Folder(self.path, rehearses=True, library=self._name, past=_Before(self._collection))
         edited = self._edited(folder)
         copies = sorted(folder.copies(self.extension))
         self._write(folder, {})
@@ -105,7 +105,7 @@ class Vault:
 
     def exchange(self, ready: Ids[Path] | None = None) -> Exchanged:
         """Read back what was edited, and write what is not as it is here; edited files that are not `ready` wait."""
-        with Folder(self.path, library=self._name, past=self._past()) as folder:
+        with Folder(self.path, library=self._name, past=_Before(self._collection)) as folder:
             news = folder.news(self.extension)
             self._delete(news)
             edited = self._edited(folder)
@@ -141,9 +141,6 @@ class Vault:
                 for one in self._collection.exported_article(article):
                     found[article.id] = {piece.key: piece.text for piece in self._parts(one)}
         return found
-
-    def _past(self) -> _Before:
-        return _Before(self._collection)
 
     def _delete(self, news: Mapping[str, Shared]) -> None:
         """Delete what another library deleted that has seen it as it is here."""

@@ -211,22 +211,17 @@ class _Edit:
     """An annotation as it is to become."""
 
     def __init__(self, current: Annotation, incoming: Incoming) -> None:
-        self.current = self._after = current
+        self.current = self.after = current
         self.incoming = incoming
         self._rival: Change[Annotation] | None = None
 
-    @property
-    def after(self) -> Annotation:
-        """Return it as it is to become by now."""
-        return self._after
-
     def take(self, **fields: Any) -> None:
         """Give it these values."""
-        self._after = self._after._replace(**fields)
+        self.after = self.after._replace(**fields)
 
     def differ(self, **fields: Any) -> None:
         """Give it those of the values that it has not."""
-        self.take(**{name: value for name, value in fields.items() if getattr(self._after, name) != value})
+        self.take(**{name: value for name, value in fields.items() if getattr(self.after, name) != value})
 
     def write(self, base: str, past: Container[str] = (), *, clean: bool) -> None:
         """Give it the file's note: in the place of its own, or beside it, as two machines have it.
@@ -244,10 +239,10 @@ class _Edit:
     def outcome(self, *, always: bool = False) -> Outcome:
         """What is to be written; where nothing changed, nothing, unless the origin is to be kept `always`."""
         current, incoming = self.current, self.incoming
-        fate = Fate.BOTH if self._rival else Fate.UPDATED if self._after != current else Fate.KNOWN
+        fate = Fate.BOTH if self._rival else Fate.UPDATED if self.after != current else Fate.KNOWN
         if fate is Fate.KNOWN and not always:
             return Outcome(fate)
-        after = self._after
+        after = self.after
         others = [one for one in after.origins if one.program != incoming.program]
         aliases = {*after.aliases, incoming.said.id} - {after.id}
         modified = max(current.modified, incoming.said.modified or current.modified)
